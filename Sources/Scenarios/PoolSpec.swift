@@ -1,0 +1,112 @@
+import Quantities
+
+/// People with the same contract, place, skills and shifts.
+public struct PoolSpec: Sendable {
+  /// The pool's name: the key in the spec.
+  public var name: String
+  /// Employees or virtual assistants.
+  public enum Contract: String, Sendable, CaseIterable { case fte, va }
+  /// The contract.
+  public var contract: Contract
+  /// Names of the queues that the pool works, in order of preference.
+  public var skills: [String]
+  /// What the pool has of what steps may require.
+  public var has: [String]
+  /// Country code, such as `PH`; nothing when not given.
+  public var country: String?
+  /// A fixed number of agents for a plain model; nothing when planned.
+  public var agents: Int?
+  /// Paid hours a week of one person.
+  public var hoursPerWeek: Double
+  /// Paid time not logged in for work, 0..<1: `shrinkage` of an FTE, `shrinkagePaid` of a VA.
+  public var shrinkage: Double
+  /// Leavers ÷ average headcount a year; 0 when not given.
+  public var attritionPerYear: Double
+  /// People now.
+  public var current: (headcount: Double, inTraining: Double)
+  /// How people join; nothing when the pool only shrinks.
+  public var hiring: HiringSpec?
+  /// Pay of an FTE; nothing for a VA.
+  public var pay: PaySpec?
+  /// Price of a VA; nothing for an FTE.
+  public var pricing: PricingSpec?
+  /// Least paid hours of one person in a week; 0 when none.
+  public var commitmentHoursPerWeek: Double
+  /// Days of notice to release a VA.
+  public var noticeDays: Double
+  /// Technology and seat, dollars a person-month.
+  public var technologyPerMonth: Dated<Double>
+  /// Supervisors: people a supervisor leads and the loaded cost of one a year; nothing when not given.
+  public var supervision: (span: Double, loadedCostPerYear: Dated<Double>)?
+  /// Makes a pool.
+  public init(
+    name: String, contract: Contract, skills: [String], has: [String], country: String?,
+    agents: Int?, hoursPerWeek: Double, shrinkage: Double, attritionPerYear: Double,
+    current: (headcount: Double, inTraining: Double), hiring: HiringSpec?, pay: PaySpec?,
+    pricing: PricingSpec?, commitmentHoursPerWeek: Double, noticeDays: Double,
+    technologyPerMonth: Dated<Double>,
+    supervision: (span: Double, loadedCostPerYear: Dated<Double>)?
+  ) {
+    (self.name, self.contract, self.skills, self.has) = (name, contract, skills, has)
+    (self.country, self.agents, self.hoursPerWeek) = (country, agents, hoursPerWeek)
+    (self.shrinkage, self.attritionPerYear) = (shrinkage, attritionPerYear)
+    (self.current, self.hiring, self.pay, self.pricing) = (current, hiring, pay, pricing)
+    (self.commitmentHoursPerWeek, self.noticeDays) = (commitmentHoursPerWeek, noticeDays)
+    (self.technologyPerMonth, self.supervision) = (technologyPerMonth, supervision)
+  }
+}
+
+/// How people join a pool.
+public struct HiringSpec: Sendable {
+  /// Calendar days from decision to first day.
+  public var leadDays: Double
+  /// Calendar days of training before any work.
+  public var trainingDays: Double
+  /// Most people that may start in one week.
+  public var classSize: Int
+  /// Share of full speed in each four weeks after training; full speed afterwards.
+  public var ramp: [Double]
+  /// Recruiting cost in dollars a hire.
+  public var recruitingPerHire: Dated<Double>
+  /// Training cost in dollars a hire, beside pay.
+  public var trainingPerHire: Dated<Double>
+  /// Makes the terms of hiring.
+  public init(
+    leadDays: Double, trainingDays: Double, classSize: Int, ramp: [Double],
+    recruitingPerHire: Dated<Double>, trainingPerHire: Dated<Double>
+  ) {
+    (self.leadDays, self.trainingDays, self.classSize) = (leadDays, trainingDays, classSize)
+    (self.ramp, self.recruitingPerHire) = (ramp, recruitingPerHire)
+    self.trainingPerHire = trainingPerHire
+  }
+}
+
+/// What an FTE costs: a loaded cost, or a salary and an itemised load on it.
+public enum PaySpec: Sendable {
+  /// Salary and benefits together, dollars a year.
+  case loaded(perYear: Dated<Double>)
+  /// Salary in dollars a year and the load as a share of it.
+  case salary(perYear: Dated<Double>, loadShareOfSalary: Double)
+}
+
+/// What a VA costs.
+public struct PricingSpec: Sendable {
+  /// What is counted.
+  public enum Unit: String, Sendable, CaseIterable {
+    case perPaidHour, perScheduledHour, perLoggedInHour, perHandledMinute, perContact, perCase
+    case perFTEMonth
+  }
+  /// What is counted.
+  public var unit: Unit
+  /// Dollars a unit.
+  public var price: Dated<Double>
+  /// Least dollars in a month in which the contract is in force; 0 when none.
+  public var minimumPerMonth: Dated<Double>
+  /// One-off dollars when the contract begins.
+  public var setUp: Double
+  /// Makes a price.
+  public init(unit: Unit, price: Dated<Double>, minimumPerMonth: Dated<Double>, setUp: Double) {
+    (self.unit, self.price, self.minimumPerMonth) = (unit, price, minimumPerMonth)
+    self.setUp = setUp
+  }
+}
