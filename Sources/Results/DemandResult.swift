@@ -101,8 +101,9 @@ public struct VolumeHistory: Codable, Equatable, Sendable {
   /// Members on each day of the horizon by which the forecast per member is multiplied; empty when
   /// the items are not per member.
   public var futureExposure: [Double]
-  /// Half-hourly (or other) items by day and interval of the local day when the source has them;
-  /// empty when only days are known. `nil` where nothing was recorded.
+  /// Items by day and interval of the local day when the source has them; empty otherwise.
+  ///
+  /// `nil` where nothing was recorded.
   public var intervals: [[Double?]]
   /// Makes a history.
   public init(
