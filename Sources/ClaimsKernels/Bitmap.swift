@@ -1,0 +1,88 @@
+/// One bit for each row; a set bit means that the row is selected, or that its value is null.
+public struct Bitmap: Sendable, Equatable {
+  /// The number of rows.
+  public let count: Int
+  /// The bits, row 0 in the lowest bit of the first word; bits past `count` are 0.
+  public private(set) var words: [UInt64]
+
+  /// Makes a bitmap of equal bits.
+  ///
+  /// - Parameters:
+  ///   - count: The number of rows; at least 0.
+  ///   - value: What every bit is.
+  public init(repeating value: Bool, count: Int) {
+    precondition(count >= 0, "A bitmap cannot have \(count) rows")
+    self.count = count
+    words = [UInt64](repeating: value ? .max : 0, count: (count + 63) / 64)
+    if value, count & 63 != 0 { words[words.count - 1] = (1 << UInt64(count & 63)) - 1 }
+  }
+
+  /// Makes a bitmap of given words.
+  ///
+  /// - Parameters:
+  ///   - words: `(count + 63) / 64` of them; bits past `count` are cleared.
+  ///   - count: The number of rows.
+  public init(words: [UInt64], count: Int) {
+    precondition(words.count == (count + 63) / 64, "\(words.count) words for \(count) rows")
+    self.count = count
+    self.words = words
+    if count & 63 != 0 { self.words[words.count - 1] &= (1 << UInt64(count & 63)) - 1 }
+  }
+
+  /// Whether the row's bit is set.
+  public subscript(row: Int) -> Bool {
+    get {
+      precondition(row >= 0 && row < count, "Row \(row) of \(count)")
+      return words[row >> 6] >> UInt64(row & 63) & 1 == 1
+    }
+    set {
+      precondition(row >= 0 && row < count, "Row \(row) of \(count)")
+      let bit = UInt64(1) << UInt64(row & 63)
+      if newValue { words[row >> 6] |= bit } else { words[row >> 6] &= ~bit }
+    }
+  }
+
+  /// How many bits are set.
+  ///
+  /// - Complexity: O(`count` / 64).
+  public var population: Int { words.reduce(0) { $0 + $1.nonzeroBitCount } }
+
+  /// The numbers of the rows whose bit is set, lowest first.
+  ///
+  /// - Complexity: O(`count` / 64 + set bits).
+  public var rows: [Int] {
+    var found: [Int] = []
+    found.reserveCapacity(population)
+    for (index, word) in words.enumerated() {
+      var rest = word
+      while rest != 0 {
+        found.append(index << 6 + rest.trailingZeroBitCount)
+        rest &= rest - 1
+      }
+    }
+    return found
+  }
+
+  /// Sets the bits of a run of rows from bytes, where 0 is clear and anything else is set.
+  ///
+  /// - Parameters:
+  ///   - bytes: One byte for each row.
+  ///   - start: The first row; a multiple of 64.
+  ///   - length: How many of `bytes` to use.
+  public mutating func store(_ bytes: [UInt8], at start: Int, length: Int) {
+    precondition(start & 63 == 0, "Row \(start) does not begin a word")
+    precondition(length <= bytes.count && start + length <= count, "\(length) rows at \(start)")
+    var word = start >> 6
+    var index = 0
+    while index < length {
+      let end = min(index + 64, length)
+      var bits: UInt64 = 0
+      for position in index..<end where bytes[position] != 0 {
+        bits |= 1 << UInt64(position - index)
+      }
+      words[word] = bits
+      word += 1
+      index = end
+    }
+  }
+}

@@ -1,0 +1,93 @@
+/// A fixed run of raw bytes that a column keeps its codes in; never changed once it is shared.
+///
+/// The bytes are either owned, or part of a memory map that `owner` keeps alive.
+@safe
+public final class ColumnBytes: Sendable {
+  // SAFETY: `base` is written only by the creator before the object is shared, and lives as long
+  // as the object (owned) or as `owner` (mapped).
+  nonisolated(unsafe) let base: UnsafeMutableRawPointer
+  /// The number of bytes.
+  public let count: Int
+  private let owner: (any Sendable)?
+
+  /// Makes zeroed bytes, aligned to 64.
+  ///
+  /// - Parameter count: How many; at least 0.
+  public init(zeroed count: Int) {
+    precondition(count >= 0, "A column cannot have \(count) bytes")
+    self.count = count
+    let room = (count + 127) & ~63
+    unsafe base = UnsafeMutableRawPointer.allocate(byteCount: room, alignment: 64)
+    unsafe base.initializeMemory(as: UInt8.self, repeating: 0, count: room)
+    owner = nil
+  }
+
+  /// Wraps bytes that `owner` keeps alive and unchanged.
+  ///
+  /// - Parameters:
+  ///   - base: The first byte; aligned to 8.
+  ///   - count: How many bytes may be read.
+  ///   - owner: Released with this object.
+  @unsafe
+  public init(base: UnsafeMutableRawPointer, count: Int, owner: any Sendable) {
+    unsafe self.base = base
+    self.count = count
+    self.owner = owner
+  }
+
+  /// Copies bytes.
+  ///
+  /// - Parameter bytes: What to hold.
+  public convenience init(copying bytes: [UInt8]) {
+    self.init(zeroed: bytes.count)
+    unsafe bytes.withUnsafeBytes { source in
+      if let start = source.baseAddress, unsafe !source.isEmpty {
+        unsafe base.copyMemory(from: start, byteCount: source.count)
+      }
+    }
+  }
+
+  /// Makes bytes by letting `body` write them once, before anyone else sees them.
+  ///
+  /// - Parameters:
+  ///   - count: How many bytes.
+  ///   - body: Receives the zeroed memory.
+  @unsafe
+  public convenience init(count: Int, writing body: (UnsafeMutableRawBufferPointer) -> Void) {
+    self.init(zeroed: count)
+    unsafe body(UnsafeMutableRawBufferPointer(start: base, count: count))
+  }
+
+  deinit {
+    if owner == nil { unsafe base.deallocate() }
+  }
+
+  /// Calls `body` with the raw bytes.
+  @unsafe
+  public func withBytes<Result>(_ body: (UnsafeRawBufferPointer) throws -> Result) rethrows
+    -> Result
+  {
+    try unsafe body(UnsafeRawBufferPointer(start: base, count: count))
+  }
+
+  /// The bytes as an array.
+  ///
+  /// - Complexity: O(`count`).
+  public var array: [UInt8] {
+    unsafe withBytes { unsafe Array($0) }
+  }
+
+  /// One byte.
+  public subscript(index: Int) -> UInt8 {
+    precondition(index >= 0 && index < count, "Byte \(index) of \(count)")
+    return unsafe base.load(fromByteOffset: index, as: UInt8.self)
+  }
+
+  /// Reads a little-endian 64-bit word.
+  ///
+  /// - Parameter index: The word's number; its eight bytes lie inside `count`.
+  public func word(_ index: Int) -> UInt64 {
+    precondition(index >= 0 && index * 8 + 8 <= count, "Word \(index) of \(count) bytes")
+    return UInt64(littleEndian: unsafe base.load(fromByteOffset: index * 8, as: UInt64.self))
+  }
+}

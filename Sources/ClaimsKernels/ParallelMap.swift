@@ -1,0 +1,32 @@
+import Dispatch
+import Synchronization
+
+/// Computes `count` results on up to `threads` threads; the results do not depend on how many.
+///
+/// Each thread takes the next undone index, so uneven tasks balance. When several tasks throw, the
+/// error of the lowest index is thrown, as it would be on one thread.
+///
+/// - Parameters:
+///   - count: The number of tasks.
+///   - threads: The most threads to use; at least 1.
+///   - body: Computes the result of one task.
+/// - Returns: The results in the order of their indices.
+public func parallelMap<Result: Sendable>(
+  count: Int, threads: Int, _ body: @Sendable (Int) throws -> Result
+) throws -> [Result] {
+  precondition(threads >= 1, "\(threads) threads")
+  if threads == 1 || count <= 1 { return try (0..<count).map(body) }
+  let next = Atomic<Int>(0)
+  let done = Mutex<[(index: Int, outcome: Swift.Result<Result, any Error>)]>([])
+  DispatchQueue.concurrentPerform(iterations: min(threads, count)) { _ in
+    var mine: [(index: Int, outcome: Swift.Result<Result, any Error>)] = []
+    while true {
+      let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
+      if index >= count { break }
+      mine.append((index, Swift.Result { try body(index) }))
+    }
+    done.withLock { $0 += mine }
+  }
+  let ordered = done.withLock { $0 }.sorted { $0.index < $1.index }
+  return try ordered.map { try $0.outcome.get() }
+}
