@@ -1,0 +1,257 @@
+import ClaimsStore
+import Quantities
+import Results
+
+/// The claims behind the drivers, with what they stand for.
+public struct ClaimsBasis: Sendable {
+  /// The claims, grouped into episodes of demand.
+  public var episodes: ClaimEpisodes
+  /// What the report says of them; `firstDay` and `lastDay` include the shift.
+  public var quality: ClaimsQuality
+  /// Members that the claims stand for; positive.
+  public var membersRepresented: Double
+  /// Whole weeks by which the dates are moved later.
+  public var shiftWeeks: Int
+  /// Makes a basis.
+  public init(
+    episodes: ClaimEpisodes, quality: ClaimsQuality, membersRepresented: Double, shiftWeeks: Int
+  ) {
+    (self.episodes, self.quality) = (episodes, quality)
+    (self.membersRepresented, self.shiftWeeks) = (membersRepresented, shiftWeeks)
+  }
+}
+
+/// A driver that cannot be worked out.
+public struct DemandError: Error, Equatable, Sendable, CustomStringConvertible {
+  /// The queue and driver.
+  public var subject: String
+  /// What is wrong and what to type instead.
+  public var problem: String
+  /// Makes an error.
+  public init(subject: String, problem: String) {
+    (self.subject, self.problem) = (subject, problem)
+  }
+  /// The subject and the problem.
+  public var description: String { "\(subject): \(problem)" }
+}
+
+/// Works out what causes each queue's work.
+///
+/// Drivers on claims and exports become histories that are still to be forecast; the others are known
+/// outright by interval of the horizon. A driver on another queue is left open (neither history nor
+/// known) until that queue's forecast exists.
+///
+/// - Parameters:
+///   - queues: The queues with their drivers.
+///   - calendar: The horizon.
+///   - membership: Members over time; nothing when no driver is per member.
+///   - claims: The claims; nothing when no driver is on claims.
+/// - Throws: ``DemandError`` for a driver whose data do not reach the horizon.
+/// - Complexity: O(drivers × (claims + intervals)).
+public func workOutDemand(
+  queues: [DemandQueue], calendar: IntervalCalendar, membership: Membership?, claims: ClaimsBasis?
+) throws -> DemandResult {
+  let stage = DemandStage(calendar: calendar, membership: membership, claims: claims)
+  var results: [QueueDemand] = []
+  for queue in queues {
+    var drivers: [DriverDemand] = []
+    for driver in queue.drivers {
+      let subject = "queue \(queue.name), driver \(driver.name)"
+      drivers.append(try stage.workOut(driver, queue: queue, subject: subject))
+    }
+    results.append(QueueDemand(queue: queue.name, drivers: drivers))
+  }
+  let months = calendar.months.map { days in
+    let date = calendar.days[days.lowerBound].date
+    return MonthValue(month: date.monthText, value: membership?.members(on: date) ?? 0)
+  }
+  return DemandResult(
+    membersByMonth: membership == nil ? [] : months,
+    events: (membership?.events ?? []).map {
+      MemberEvent(date: $0.date, name: $0.name, members: $0.members)
+    },
+    queues: results, claims: claims?.quality)
+}
+
+private struct DemandStage {
+  let calendar: IntervalCalendar
+  let membership: Membership?
+  let claims: ClaimsBasis?
+
+  func workOut(
+    _ driver: DemandDriver, queue: DemandQueue, subject: String
+  ) throws -> DriverDemand {
+    func known(_ items: [Double], _ explanation: String) -> DriverDemand {
+      DriverDemand(
+        name: driver.name, explanation: explanation, history: nil, known: items,
+        knownByMonth: byMonth(items), levelSpread: driver.levelSpread, daySpread: driver.daySpread)
+    }
+    func observed(_ history: VolumeHistory, _ explanation: String) -> DriverDemand {
+      DriverDemand(
+        name: driver.name, explanation: explanation, history: history, known: nil,
+        knownByMonth: [], levelSpread: driver.levelSpread, daySpread: driver.daySpread)
+    }
+    let open = OpenTime(
+      calendar: calendar, mask: queue.openMask, profile: driver.profile,
+      anyTime: !queue.isLive && driver.profile != nil)
+    switch driver.cause {
+    case .claims(let predicate, let perClaim):
+      let basis = try claimsBasis(subject)
+      let events = try basis.episodes.demandEvents(where: predicate)
+      return observed(
+        try history(events, each: perClaim, advanceDays: 0, driver, basis, subject),
+        "\(short(perClaim)) items for each episode of claims where \(predicate.sql); "
+          + "\(grouped(events.count)) episodes seen")
+    case .refillsDue(let predicate, let perRefill, let leadDays):
+      let basis = try claimsBasis(subject)
+      let events = try basis.episodes.runOuts(where: predicate ?? .all)
+      return observed(
+        try history(events, each: perRefill, advanceDays: leadDays, driver, basis, subject),
+        "\(short(perRefill)) items for each surviving fill, \(short(leadDays)) days before it runs "
+          + "out; \(grouped(events.count)) fills seen")
+    case .members(let perMemberMonth, let tenure):
+      guard let membership else {
+        throw DemandError(subject: subject, problem: "needs members. Give \"members\" in the spec.")
+      }
+      let daily = calendar.days.map {
+        membership.weightedMembers(on: $0.date, tenure: tenure) * perMemberMonth / 30.4375
+      }
+      return known(
+        open.spreadByWeek(lagged(daily, driver.lag)),
+        "members × \(short(perMemberMonth)) a member-month × the tenure curve")
+    case .event(let date, let pieces, let response):
+      var daily = Array(repeating: 0.0, count: calendar.days.count)
+      for (offset, share) in driver.lag.steps(of: 86_400).enumerated() {
+        if let day = calendar.dayIndex(of: date + offset) {
+          daily[day] += pieces * response * share
+        }
+      }
+      return known(
+        open.spreadForward(daily),
+        "\(short(pieces)) pieces on \(date) × \(short(response)) that respond")
+    case .rate(let perSecond):
+      return known(rate(perSecond, open: open, queue: queue), "a plain rate")
+    case .history(let export):
+      guard let history = HistoryBuilder.history(of: export, before: calendar.start) else {
+        throw DemandError(
+          subject: subject,
+          problem: "\(export.source) begins on \(export.start), not before calendar.start "
+            + "\(calendar.start). Set calendar.start after the export.")
+      }
+      let last = history.start + history.daily.count - 1
+      try checkReach(last, subject: subject, what: export.source, remedy: "Set calendar.start")
+      let remarks = export.remarks.isEmpty ? "" : "; " + export.remarks.joined(separator: " ")
+      return observed(history, "recorded contacts of \(export.source)\(remarks)")
+    case .queue(let name, let share):
+      return DriverDemand(
+        name: driver.name, explanation: "\(short(share)) of the items of \(name)", history: nil,
+        known: nil, knownByMonth: [], levelSpread: driver.levelSpread,
+        daySpread: driver.daySpread)
+    }
+  }
+
+  func byMonth(_ items: [Double]) -> [MonthValue] {
+    calendar.months.map { days in
+      MonthValue(
+        month: calendar.days[days.lowerBound].date.monthText,
+        value: items[calendar.intervals(ofDays: days)].reduce(0, +))
+    }
+  }
+
+  func claimsBasis(_ subject: String) throws(DemandError) -> ClaimsBasis {
+    guard let claims else {
+      throw DemandError(subject: subject, problem: "needs claims. Give \"claims\" in the spec.")
+    }
+    return claims
+  }
+
+  func checkReach(
+    _ last: LocalDate, subject: String, what: String, remedy: String
+  ) throws(DemandError) {
+    guard calendar.start - last > 93 else { return }
+    throw DemandError(
+      subject: subject,
+      problem: "\(what) ends on \(last), \(calendar.start - last) days before calendar.start "
+        + "\(calendar.start); a forecast may not begin more than 92 days after its data. \(remedy)."
+    )
+  }
+
+  func history(
+    _ events: [ClaimEvent], each: Double, advanceDays: Double, _ driver: DemandDriver,
+    _ basis: ClaimsBasis, _ subject: String
+  ) throws(DemandError) -> VolumeHistory {
+    let last = min(basis.quality.lastDay, calendar.start - 1)
+    let first = basis.quality.firstDay
+    guard first <= last else {
+      throw DemandError(
+        subject: subject,
+        problem: "the claims begin on \(first), not before calendar.start \(calendar.start). "
+          + "Set calendar.start later, or claims.shift to move them.")
+    }
+    let weeks = (calendar.start - 1 - last) / 7
+    try checkReach(
+      last, subject: subject, what: "the claims",
+      remedy: "Set claims.shift to \"\(basis.shiftWeeks + weeks)w\"")
+    let builder = HistoryBuilder(
+      zone: calendar.zone, intervalSeconds: calendar.intervalSeconds,
+      dateOnlyProfile: driver.profile ?? DemandStage.officeHours)
+    let shift = basis.shiftWeeks * 7 - Int(advanceDays.rounded())
+    var history = builder.history(
+      events: events, shiftDays: shift, itemsEach: each, lag: driver.lag, first: first,
+      last: last)
+    if let membership {
+      let count = history.daily.count
+      history.exposure = Array(repeating: basis.membersRepresented, count: count)
+      history.futureExposure = calendar.days.map { membership.members(on: $0.date) }
+    }
+    if let profile = driver.profile { history.dayProfiles = profiles(profile) }
+    return history
+  }
+
+  /// A given profile's hours replace those of the data.
+  func profiles(_ profile: WeekProfile) -> [[Double]] {
+    let perHour = 3600 / calendar.intervalSeconds
+    let total = profile.hours.reduce(0, +) * Double(perHour)
+    let day = (0..<24 * perHour).map { profile.hours[$0 / perHour] / total }
+    return Array(repeating: day, count: 7)
+  }
+
+  static let officeHours = WeekProfile(
+    weekdays: Array(repeating: 1, count: 7),
+    hours: (0..<24).map { (8..<18).contains($0) ? 1 : 0 })
+
+  func rate(_ perSecond: Double, open: OpenTime, queue: DemandQueue) -> [Double] {
+    let each = perSecond * Double(calendar.intervalSeconds)
+    let usual = zip(open.weights, queue.openMask).filter { $0.1 || $0.0 > 0 }
+    let mean = usual.isEmpty ? 0 : usual.reduce(0) { $0 + $1.0 } / Double(usual.count)
+    return open.weights.map { mean > 0 ? each * $0 / mean : 0 }
+  }
+
+  func lagged(_ daily: [Double], _ lag: LagCurve) -> [Double] {
+    let steps = lag.steps(of: 86_400)
+    guard steps.count > 1 else { return daily }
+    return daily.indices.map { day in
+      // Causes before the horizon continue at its first day's pace.
+      steps.indices.reduce(0) { $0 + daily[max(0, day - $1)] * steps[$1] }
+    }
+  }
+}
+
+/// A number in at most four significant digits, for explanations.
+func short(_ value: Double) -> String {
+  let magnitude = abs(value)
+  guard magnitude > 0, magnitude < 1e15 else { return "\(value)" }
+  if magnitude >= 1000 { return grouped(Int(value.rounded())) }
+  var scale = 1.0
+  while magnitude * scale < 1000 && scale < 1e6 { scale *= 10 }
+  let rounded = (value * scale).rounded() / scale
+  return rounded == rounded.rounded() ? "\(Int(rounded))" : "\(rounded)"
+}
+
+/// An integer with commas between thousands.
+func grouped(_ value: Int) -> String {
+  var digits = Array(String(abs(value)).reversed())
+  for position in stride(from: 3, to: digits.count + (digits.count - 1) / 3, by: 4)
+  where position < digits.count { digits.insert(",", at: position) }
+  return (value < 0 ? "-" : "") + String(digits.reversed())
+}
