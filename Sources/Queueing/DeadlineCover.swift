@@ -1,0 +1,187 @@
+/// The covering of windows by people behind ``DeadlineRequirement``.
+struct DeadlineCover {
+  let work: DeadlineWork
+  /// Position of each interval's group, 0 upwards.
+  let groupOf: [Int]
+  private(set) var people: [Double]
+  private(set) var unreachable: [Double]
+  private let standardDeviations: Double
+  private let window: Int
+  /// Open intervals of each group.
+  private var openCount: [Double]
+  /// By class, cumulated expected items before each interval.
+  private var cumulated: [[Double]]
+  /// By class and end, how many intervals of arrivals are due by then.
+  private var dueBy: [[Int]]
+  /// By end, whether anything falls due there.
+  private var falls: [Bool]
+  /// Ends and starts of the windows longer than `window`: the bounds of groups, or some hundred points.
+  private var anchors: [Int]
+
+  init(work: DeadlineWork, groups: [Int], standardDeviations: Double, window: Int) {
+    self.work = work
+    self.standardDeviations = standardDeviations
+    self.window = window
+    var position = -1
+    var previous: Int?
+    groupOf = groups.map { group in
+      if group != previous { position += 1 }
+      previous = group
+      return position
+    }
+    people = Array(repeating: 0, count: position + 1)
+    openCount = people
+    for (index, isOpen) in work.open.enumerated() where isOpen { openCount[groupOf[index]] += 1 }
+    cumulated = []
+    dueBy = []
+    unreachable = []
+    falls = Array(repeating: false, count: work.arrivals.count + 1)
+    let stepBetweenAnchors = max(1, work.arrivals.count / 300)
+    anchors = (0...work.arrivals.count).filter { $0 % stepBetweenAnchors == 0 }
+    let count = work.arrivals.count
+    var nextOpen = Array(repeating: count, count: count + 1)
+    for index in stride(from: count - 1, through: 0, by: -1) {
+      nextOpen[index] = work.open[index] ? index : nextOpen[index + 1]
+    }
+    for item in work.classes {
+      var sums = [0.0]
+      sums.reserveCapacity(count + 1)
+      for volume in work.arrivals { sums.append(sums[sums.count - 1] + volume * item.share) }
+      cumulated.append(sums)
+      var missed = 0.0
+      var due = work.dueIntervals(of: item)
+      for index in due.indices where nextOpen[index] >= due[index] {
+        missed += work.arrivals[index] * item.share
+        due[index] = nextOpen[index] + 1
+      }
+      unreachable.append(missed)
+      var arrived = 0
+      var byEnd: [Int] = []
+      byEnd.reserveCapacity(count + 1)
+      for end in 0...count {
+        while arrived < count, due[arrived] <= end {
+          if work.arrivals[arrived] > 0 { falls[end] = true }
+          arrived += 1
+        }
+        byEnd.append(arrived)
+      }
+      dueBy.append(byEnd)
+    }
+  }
+
+  /// Person-seconds that the window must hold.
+  @inline(__always)
+  private func required(from start: Int, to end: Int) -> Double {
+    var mean = 0.0
+    var all = 0.0
+    for item in work.classes.indices {
+      let last = dueBy[item][end]
+      guard last > start else { continue }
+      let items = cumulated[item][last] - cumulated[item][start]
+      mean += items * work.classes[item].met
+      all += items
+    }
+    guard all > 0 else { return 0 }
+    return mean * work.handleTime
+      + standardDeviations * (all * work.handleTimeSecondMoment).squareRoot()
+  }
+
+  /// Adds people until every window holds what it must.
+  mutating func fill() {
+    let count = work.arrivals.count
+    for end in 0...count where falls[end] {
+      var capacity = 0.0
+      let first = max(0, end - window)
+      var start = end - 1
+      while start >= first {
+        if work.open[start] { capacity += people[groupOf[start]] * work.interval }
+        if work.arrivals[start] > 0 {
+          let missing = required(from: start, to: end) - capacity
+          if missing > 1e-9 { capacity += add(missing, from: start, to: end) }
+        }
+        start -= 1
+      }
+    }
+    for end in anchors {
+      for start in anchors.reversed() where start < end - window {
+        let missing = required(from: start, to: end) - capacity(from: start, to: end)
+        if missing > 1e-9 { _ = add(missing, from: start, to: end) }
+      }
+    }
+  }
+
+  private func capacity(from start: Int, to end: Int) -> Double {
+    var total = 0.0
+    for index in start..<end where work.open[index] { total += people[groupOf[index]] }
+    return total * work.interval
+  }
+
+  /// Puts `missing` person-seconds into a window; returns what was added inside of it.
+  private mutating func add(_ missing: Double, from start: Int, to end: Int) -> Double {
+    var best = -1
+    var bestShare = 0.0
+    var bestInside = 0.0
+    var index = end - 1
+    while index >= start {
+      let group = groupOf[index]
+      var inside = 0.0
+      while index >= start, groupOf[index] == group {
+        if work.open[index] { inside += 1 }
+        index -= 1
+      }
+      guard inside > 0 else { continue }
+      let share = inside / openCount[group]
+      if share > bestShare * (1 + 1e-12) {
+        best = group
+        bestShare = share
+        bestInside = inside
+      }
+      if bestShare >= 1 { break }
+    }
+    guard best >= 0 else { return 0 }
+    people[best] += missing / (bestInside * work.interval)
+    return missing
+  }
+
+  /// Lowers each group, last first, to the least that all windows still allow.
+  ///
+  /// With a group per interval the fill is the least cover already and nothing is done.
+  mutating func trim() {
+    guard people.count <= 1000, !work.arrivals.isEmpty else { return }
+    let count = work.arrivals.count
+    var openBefore = [0.0]
+    for isOpen in work.open {
+      openBefore.append(openBefore[openBefore.count - 1] + (isOpen ? 1 : 0))
+    }
+    var bounds = [0]
+    for index in 1..<count where groupOf[index] != groupOf[index - 1] { bounds.append(index) }
+    bounds.append(count)
+    var staffed = Array(repeating: 0.0, count: count + 1)
+    for group in stride(from: people.count - 1, through: 0, by: -1) where people[group] > 0 {
+      for index in 0..<count {
+        staffed[index + 1] =
+          staffed[index] + (work.open[index] ? people[groupOf[index]] * work.interval : 0)
+      }
+      let (left, right) = (bounds[group], bounds[group + 1])
+      var room = people[group]
+      func look(_ start: Int, _ end: Int) {
+        let inside = openBefore[min(end, right)] - openBefore[max(start, left)]
+        guard inside > 0 else { return }
+        let slack = staffed[end] - staffed[start] - required(from: start, to: end)
+        room = min(room, max(0, slack / (inside * work.interval)))
+      }
+      for end in (left + 1)...min(count, right + window) where falls[end] {
+        for start in max(0, end - window)..<min(right, end) where work.arrivals[start] > 0 {
+          look(start, end)
+        }
+        if room == 0 { break }
+      }
+      if room > 0 {
+        for end in anchors where end > left {
+          for start in anchors where start < end - window && start < right { look(start, end) }
+        }
+      }
+      people[group] -= room
+    }
+  }
+}
