@@ -1,0 +1,256 @@
+import RandomStreams
+
+/// A validated model as flat arrays, the form that the event loop reads.
+struct CompiledModel {
+  /// One line of waiting contacts as one pool sees it.
+  struct PoolLine {
+    var line: Int32
+    var group: Int32
+    /// Chats that an agent may have open when taking from this line; 0 is one contact at a time.
+    var concurrency: Int32
+  }
+
+  /// Where the columns of a queue stand in a tally.
+  struct QueueColumns {
+    var first: Int
+    var thresholds: Int
+    var deadlines: Int
+    var end: Int
+  }
+
+  let model: SimulationModel
+  let horizon: Double
+  let interval: Double
+  let intervalCount: Int
+  let queueCount: Int
+  let poolCount: Int
+
+  // Queues.
+  let isLive: [Bool]
+  let byDeadline: [Bool]
+  let concurrency: [Int32]
+  let open: [[Bool]]
+  let patience: [DurationSampler?]
+  let redialProbability: [Double]
+  let redialDelay: [DurationSampler?]
+  let waitingPlaces: [Int]
+  let abandonmentEvents: [Bool]
+  let thresholds: [[Double]]
+  let longestThreshold: [Double]
+  let shortAbandon: [Double]
+  let deadlines: [[DeadlineClass]]
+  let openSeconds: [[Double]]
+  let columns: [QueueColumns]
+  let stride: Int
+  let firstFeed: [Int]
+  let feedLags: [DurationSampler]
+
+  // Stations: one per step of a queue.
+  let firstStation: [Int]
+  let stepCount: [Int]
+  let handle: [DurationSampler]
+  let stationPools: [[Int32]]
+  let stationFirstLine: [Int]
+  let lineStation: [Int32]
+  let lineQueue: [Int32]
+
+  // Pools.
+  let staffed: [[Int32]]
+  let factor: [Double]
+  let poolLines: [[PoolLine]]
+  let holdsChats: [Bool]
+  let slowdown: [[Double]]
+
+  // Buckets of results.
+  let keepsIntervals: Bool
+  let bucketCount: Int
+  let firstCounted: Int
+
+  static let baseColumns = 8
+  static let columnsPerThreshold = 5
+  static let columnsPerDeadline = 3
+  static let sumsPerQueue = 3
+  static let sumsPerPool = 4
+
+  /// Compiles a model that has been validated.
+  init(_ model: SimulationModel) {
+    self.model = model
+    horizon = model.horizon
+    interval = model.interval
+    intervalCount = model.intervalCount
+    let queues = model.queues
+    queueCount = queues.count
+    poolCount = model.pools.count
+    keepsIntervals = !model.periods.isEmpty
+    bucketCount = model.periods.isEmpty ? 1 : model.intervalCount
+    firstCounted = Int((model.warmUp / model.interval).rounded())
+
+    isLive = queues.map(\.isLive)
+    byDeadline = queues.map { $0.order == .earliestDeadline }
+    concurrency = queues.map { queue in
+      if case .chat(let concurrency, _) = queue.kind { Int32(concurrency) } else { 0 }
+    }
+    open = queues.map { $0.open ?? [] }
+    patience = queues.map { $0.patience.map(DurationSampler.init) }
+    redialProbability = queues.map { $0.redial?.probability ?? 0 }
+    redialDelay = queues.map { $0.redial.map { DurationSampler($0.delay) } }
+    waitingPlaces = queues.map { $0.waitingPlaces ?? .max }
+    abandonmentEvents = queues.map { $0.redial != nil || $0.waitingPlaces != nil }
+    thresholds = queues.map(\.thresholds)
+    longestThreshold = queues.map { $0.thresholds.max() ?? 0 }
+    shortAbandon = queues.map { $0.shortAbandon ?? -1 }
+    deadlines = queues.map(\.deadlines)
+    openSeconds = queues.map { Self.openSeconds(of: $0, in: model) }
+
+    var firstFeed: [Int] = []
+    var feedLags: [DurationSampler] = []
+    for queue in queues {
+      firstFeed.append(feedLags.count)
+      feedLags += queue.feeds.map { DurationSampler($0.lag) }
+    }
+    self.firstFeed = firstFeed
+    self.feedLags = feedLags
+
+    var columns: [QueueColumns] = []
+    var next = 0
+    for queue in queues {
+      let thresholds = next + Self.baseColumns
+      let deadlines = thresholds + queue.thresholds.count * Self.columnsPerThreshold
+      let end = deadlines + queue.deadlines.count * Self.columnsPerDeadline
+      columns.append(
+        QueueColumns(first: next, thresholds: thresholds, deadlines: deadlines, end: end))
+      next = end
+    }
+    self.columns = columns
+    stride = next
+
+    var firstStation: [Int] = []
+    var handle: [DurationSampler] = []
+    var stationPools: [[Int32]] = []
+    var stationFirstLine: [Int] = []
+    var lineStation: [Int32] = []
+    var lineQueue: [Int32] = []
+    var lineStep: [Int] = []
+    for (index, queue) in queues.enumerated() {
+      firstStation.append(handle.count)
+      for (stepIndex, step) in queue.steps.enumerated() {
+        stationFirstLine.append(lineStation.count)
+        for _ in 0..<max(1, queue.deadlines.count) {
+          lineStation.append(Int32(handle.count))
+          lineQueue.append(Int32(index))
+          lineStep.append(stepIndex)
+        }
+        handle.append(DurationSampler(step.handleTime))
+        stationPools.append(step.eligiblePools.map { Int32($0) })
+      }
+    }
+    self.firstStation = firstStation
+    stepCount = queues.map(\.steps.count)
+    self.handle = handle
+    self.stationPools = stationPools
+    self.stationFirstLine = stationFirstLine
+    self.lineStation = lineStation
+    self.lineQueue = lineQueue
+
+    staffed = model.pools.map { pool in
+      pool.agents.count == 1
+        ? [Int32](repeating: Int32(pool.agents[0]), count: model.intervalCount)
+        : pool.agents.map { Int32($0) }
+    }
+    factor = model.pools.flatMap { pool in
+      queues.indices.map { pool.handleTimeFactors?[$0] ?? 1 }
+    }
+    let concurrencies = concurrency
+    poolLines = model.pools.indices.map { pool in
+      Self.lines(
+        of: pool, model: model, lineStation: lineStation, lineQueue: lineQueue, lineStep: lineStep,
+        stationPools: stationPools, concurrency: concurrencies)
+    }
+    holdsChats = poolLines.map { $0.contains { $0.concurrency > 0 } }
+    slowdown = poolLines.map { lines in
+      var table: [Double] = [1]
+      for entry in lines {
+        guard case .chat(_, let factors) = queues[Int(lineQueue[Int(entry.line)])].kind else {
+          continue
+        }
+        while table.count <= factors.count { table.append(table[table.count - 1]) }
+        for (open, factor) in factors.enumerated() {
+          table[open + 1] = max(table[open + 1], factor)
+        }
+      }
+      return table
+    }
+  }
+
+  /// The lines that a pool serves, most urgent group first.
+  private static func lines(
+    of pool: Int, model: SimulationModel, lineStation: [Int32], lineQueue: [Int32],
+    lineStep: [Int], stationPools: [[Int32]], concurrency: [Int32]
+  ) -> [PoolLine] {
+    struct Candidate {
+      var line: Int
+      var rank: Int
+      var priority: Int
+    }
+    var candidates: [Candidate] = []
+    for line in lineStation.indices
+    where stationPools[Int(lineStation[line])].contains(Int32(pool)) {
+      let queue = Int(lineQueue[line])
+      let ranks = model.pools[pool].skillRanks
+      let rank =
+        ranks.first { $0.queue == queue && $0.step == lineStep[line] }
+        ?? ranks.first { $0.queue == queue && $0.step == nil }
+      candidates.append(
+        Candidate(line: line, rank: rank?.rank ?? 0, priority: model.queues[queue].priority))
+    }
+    candidates.sort {
+      ($0.rank, -$0.priority, $0.line) < ($1.rank, -$1.priority, $1.line)
+    }
+    var group: Int32 = -1
+    var lines: [PoolLine] = []
+    for (index, candidate) in candidates.enumerated() {
+      let previous = index == 0 ? nil : candidates[index - 1]
+      if previous.map({ $0.rank != candidate.rank || $0.priority != candidate.priority }) ?? true {
+        group += 1
+      }
+      lines.append(
+        PoolLine(
+          line: Int32(candidate.line), group: group,
+          concurrency: concurrency[Int(lineQueue[candidate.line])]))
+    }
+    return lines
+  }
+
+  /// Open seconds before each interval and in all, for clocks that stop while a queue is closed.
+  private static func openSeconds(of queue: QueueModel, in model: SimulationModel) -> [Double] {
+    guard queue.deadlines.contains(where: { $0.clock == .open }) else { return [] }
+    var total = 0.0
+    var sums = [0.0]
+    for interval in 0..<model.intervalCount {
+      let start = Double(interval) * model.interval
+      let length = min(model.interval, model.horizon - start)
+      total += queue.open?[interval] ?? true ? length : 0
+      sums.append(total)
+    }
+    return sums
+  }
+
+  /// The instant at which a deadline that starts now is due; infinite beyond the horizon.
+  func due(queue: Int, deadlineClass: Int, arrival: Double) -> Double {
+    let deadline = deadlines[queue][deadlineClass]
+    guard deadline.clock == .open else { return arrival + deadline.within }
+    let sums = openSeconds[queue]
+    let start = min(Int(arrival / interval), intervalCount - 1)
+    let elapsed = arrival - Double(start) * interval
+    let isOpen = open[queue].isEmpty || open[queue][start]
+    let target = sums[start] + (isOpen ? elapsed : 0) + deadline.within
+    guard target <= sums[intervalCount] else { return .infinity }
+    var low = start
+    var high = intervalCount
+    while high - low > 1 {
+      let middle = (low + high) / 2
+      if sums[middle] < target { low = middle } else { high = middle }
+    }
+    return Double(low) * interval + (target - sums[low])
+  }
+}

@@ -1,0 +1,195 @@
+import RandomStreams
+
+extension Engine {
+  /// Counts the start of a contact's first step.
+  @inline(__always)
+  mutating func recordStart(_ index: Int, _ queue: Int) {
+    let wait = now - contacts[index].arrival
+    let bucket = Int(contacts[index].bucket)
+    let columns = model.columns[queue]
+    let base = bucket &* model.stride
+    tally.counts[base &+ columns.first &+ Column.started] &+= 1
+    let sums = (bucket &* model.queueCount &+ queue) &* CompiledModel.sumsPerQueue
+    tally.sums[sums] += wait
+    tally.sums[sums &+ 1] += wait
+    var column = base &+ columns.thresholds
+    for position in 0..<model.thresholds[queue].count {
+      if wait <= model.thresholds[queue][position] {
+        tally.counts[column &+ ThresholdColumn.served] &+= 1
+        tally.counts[column &+ ThresholdColumn.virtual] &+= 1
+      }
+      column &+= CompiledModel.columnsPerThreshold
+    }
+    if bucket < model.bucketCount {
+      tally.waits[queue &* WaitHistogram.bins &+ WaitHistogram.bin(wait)] &+= 1
+    }
+    if contacts[index].state == Contact.State.waiting { live[queue] &-= 1 }
+  }
+
+  /// Counts a hang-up at its own instant and schedules the next try.
+  mutating func recordAbandonment(_ slot: Int32) {
+    let index = Int(slot)
+    let contact = contacts[index]
+    let queue = Int(contact.queue)
+    let wait = contact.abandonAt - contact.arrival
+    let columns = model.columns[queue]
+    let base = Int(contact.bucket) * model.stride
+    tally.counts[base + columns.first + Column.abandoned] &+= 1
+    if wait <= model.shortAbandon[queue] {
+      tally.counts[base + columns.first + Column.shortAbandoned] &+= 1
+    }
+    tally.sums[(Int(contact.bucket) * model.queueCount + queue) * CompiledModel.sumsPerQueue] +=
+      wait
+    for (position, threshold) in model.thresholds[queue].enumerated() where wait <= threshold {
+      tally.counts[
+        base + columns.thresholds + position * CompiledModel.columnsPerThreshold
+          + ThresholdColumn.abandoned] &+= 1
+    }
+    contacts[index].state = Contact.State.ghost
+    live[queue] -= 1
+    guard let delay = model.redialDelay[queue], UInt32(contact.attempt) < DrawKey.maximumAttempt,
+      unit(contact.choiceWord) < model.redialProbability[queue]
+    else { return }
+    tally.counts[base + columns.first + Column.redials] &+= 1
+    let again = newSlot()
+    contacts[Int(again)].queue = contact.queue
+    contacts[Int(again)].number = contact.number
+    contacts[Int(again)].interval = contact.interval
+    contacts[Int(again)].attempt = contact.attempt + 1
+    contacts[Int(again)].step = 0
+    let key = lagKey(contacts[Int(again)], feed: 0)
+    scheduleReturn(again, at: now + delay.sample(key.block().x, key, DrawKey.handlePurpose))
+  }
+
+  /// Counts a finished contact and schedules the work that it causes.
+  mutating func recordCompletion(_ index: Int, queue: Int, pool: Int) {
+    let bucket = Int(contacts[index].bucket)
+    let columns = model.columns[queue]
+    let base = bucket &* model.stride
+    tally.counts[base &+ columns.first &+ Column.completed] &+= 1
+    tally.sums[(bucket &* model.queueCount &+ queue) &* CompiledModel.sumsPerQueue &+ 2] +=
+      now - contacts[index].arrival
+    if columns.deadlines < columns.end {
+      let column =
+        base &+ columns.deadlines
+        &+ Int(contacts[index].deadlineClass) &* CompiledModel.columnsPerDeadline
+      tally.counts[now <= contacts[index].due ? column : column &+ 1] &+= 1
+    }
+    if !model.model.queues[queue].feeds.isEmpty { feed(contacts[index], queue, pool) }
+  }
+
+  private mutating func feed(_ source: Contact, _ queue: Int, _ pool: Int) {
+    for (position, feed) in model.model.queues[queue].feeds.enumerated() {
+      let number = model.firstFeed[queue] + position + 1
+      let key = lagKey(source, feed: UInt32(number))
+      let words = key.block()
+      guard unit(words.y) < feed.shareByPool?[pool] ?? feed.share else { continue }
+      let slot = newSlot()
+      contacts[Int(slot)].queue = Int32(feed.queue)
+      contacts[Int(slot)].number = (source.number & 0x00FF_FFFF) | UInt32(number) << 24
+      contacts[Int(slot)].interval = source.interval
+      contacts[Int(slot)].attempt = (source.attempt + 1) & 63
+      contacts[Int(slot)].step = 0
+      let lag = model.feedLags[number - 1].sample(words.x, key, DrawKey.handlePurpose)
+      scheduleReturn(slot, at: now + lag)
+    }
+  }
+
+  private mutating func scheduleReturn(_ slot: Int32, at time: Double) {
+    contacts[Int(slot)].state = Contact.State.pending
+    heap.push(Event(time: time, kind: .comeback, subject: slot))
+  }
+
+  /// The place of the draws for a delay, apart from those of any contact.
+  private func lagKey(_ contact: Contact, feed: UInt32) -> DrawKey {
+    var key = drawKey(contact)
+    key.seed.x ^= 0x5851_F42D &+ feed &* 0x9E37_79B9
+    return key
+  }
+
+  /// Changes the number of busy agents and adds up the time until now.
+  @inline(__always)
+  mutating func changeBusy(_ pool: Int, by change: Int32) {
+    let elapsed = now - poolLast[pool]
+    let before = busy[pool]
+    poolBusySeconds[pool] += Double(before) * elapsed
+    if before > staffed[pool] { poolOvertime[pool] += Double(before &- staffed[pool]) * elapsed }
+    poolLast[pool] = now
+    busy[pool] = before &+ change
+  }
+
+  mutating func startInterval(_ index: Int) {
+    intervalIndex = index
+    bucket =
+      index < model.firstCounted
+      ? Int32(model.bucketCount) : Int32(model.keepsIntervals ? index : 0)
+    for pool in 0..<model.poolCount { staffed[pool] = model.staffed[pool][index] }
+    if inLine > 0 {
+      sweepGhosts()
+      for pool in 0..<model.poolCount { dispatch(pool) }
+    }
+  }
+
+  /// Books the agents' time of the interval that ends now.
+  mutating func endInterval() {
+    let length = now - Double(intervalIndex) * model.interval
+    for pool in 0..<model.poolCount {
+      changeBusy(pool, by: 0)
+      let base = (Int(bucket) * model.poolCount + pool) * CompiledModel.sumsPerPool
+      tally.poolSums[base] += poolBusySeconds[pool]
+      tally.poolSums[base + 1] += Double(staffed[pool]) * length
+      tally.poolSums[base + 2] += poolOvertime[pool]
+      tally.poolSums[base + 3] += Double(poolHandled[pool])
+      audit.busySeconds[pool] += poolBusySeconds[pool]
+      poolBusySeconds[pool] = 0
+      poolOvertime[pool] = 0
+      poolHandled[pool] = 0
+    }
+  }
+
+  /// Books what is unfinished at the horizon and checks the run.
+  mutating func finish() {
+    sweepGhosts()
+    var waitingOrGhost = 0
+    for index in contacts.indices {
+      let contact = contacts[index]
+      let queue = Int(contact.queue)
+      let columns = model.columns[queue]
+      let base = Int(contact.bucket) * model.stride
+      let isWaiting = contact.state == Contact.State.waiting
+      if isWaiting || contact.state == Contact.State.ghost {
+        waitingOrGhost += 1
+        guard contact.step == 0 else {
+          tally.inServiceAtEnd[queue] += 1
+          recordUnfinished(contact, base: base, columns: columns)
+          continue
+        }
+        for (position, threshold) in model.thresholds[queue].enumerated()
+        where now - contact.arrival <= threshold {
+          let column =
+            base + columns.thresholds + position * CompiledModel.columnsPerThreshold
+          tally.counts[column + ThresholdColumn.undecidedVirtual] &+= 1
+          if isWaiting { tally.counts[column + ThresholdColumn.undecided] &+= 1 }
+        }
+        if isWaiting {
+          tally.waitingAtEnd[queue] += 1
+          recordUnfinished(contact, base: base, columns: columns)
+        }
+      } else if contact.state == Contact.State.inService {
+        tally.inServiceAtEnd[queue] += 1
+        audit.inService[Int(contact.pool)] += 1
+        recordUnfinished(contact, base: base, columns: columns)
+      }
+    }
+    audit.check(self, waiting: waitingOrGhost)
+  }
+
+  private mutating func recordUnfinished(
+    _ contact: Contact, base: Int, columns: CompiledModel.QueueColumns
+  ) {
+    guard columns.deadlines < columns.end else { return }
+    let column =
+      base + columns.deadlines + Int(contact.deadlineClass) * CompiledModel.columnsPerDeadline
+    tally.counts[contact.due <= now ? column + 1 : column + 2] &+= 1
+  }
+}

@@ -1,0 +1,319 @@
+import RandomStreams
+
+/// One replication of a model as a loop over events.
+///
+/// All state is flat arrays; a contact is a slot that is used again. Contacts that hang up while
+/// waiting stay in line as ghosts until an agent would have reached them, which tells the wait that
+/// they were offered; ghosts that can no longer matter leave at each interval.
+struct Engine {
+  let model: CompiledModel
+  let seed: UInt64
+  let replication: UInt32
+  let seedKey: SIMD2<UInt32>
+  var tally: ReplicationTally
+  var heap = EventHeap()
+  var streams: [ArrivalStream]
+  var upcoming: [ArrivalStream.Next?]
+
+  var contacts: [Contact] = []
+  var firstFree: Int32 = -1
+
+  var lineHead: [Int32]
+  var lineTail: [Int32]
+  var inLine = 0
+  /// Contacts that wait and have not hung up, by queue; kept only where hang-ups are events.
+  var live: [Int]
+
+  var staffed: [Int32]
+  var busy: [Int32]
+  var poolLast: [Double]
+  var poolBusySeconds: [Double]
+  var poolOvertime: [Double]
+  var poolHandled: [Int]
+
+  var agents: [ChatAgent] = []
+  var agentChats: [Int32] = []
+  var agentStride = 0
+  var poolFirstAgent: [Int]
+
+  var now = 0.0
+  var intervalIndex = 0
+  var bucket: Int32 = 0
+  var audit: Audit
+
+  init(_ model: CompiledModel, seed: UInt64, replication: UInt32) {
+    self.model = model
+    self.seed = seed
+    self.replication = replication
+    seedKey = Philox.key(seed: seed)
+    tally = ReplicationTally(model)
+    streams = (0..<model.queueCount).map {
+      ArrivalStream(queue: $0, model: model, replication: replication, seed: seed)
+    }
+    upcoming = [ArrivalStream.Next?](repeating: nil, count: model.queueCount)
+    let lines = model.lineStation.count
+    lineHead = [Int32](repeating: -1, count: lines)
+    lineTail = [Int32](repeating: -1, count: lines)
+    live = [Int](repeating: 0, count: model.queueCount)
+    staffed = [Int32](repeating: 0, count: model.poolCount)
+    busy = [Int32](repeating: 0, count: model.poolCount)
+    poolLast = [Double](repeating: 0, count: model.poolCount)
+    poolBusySeconds = [Double](repeating: 0, count: model.poolCount)
+    poolOvertime = [Double](repeating: 0, count: model.poolCount)
+    poolHandled = [Int](repeating: 0, count: model.poolCount)
+    poolFirstAgent = [Int](repeating: 0, count: model.poolCount)
+    audit = Audit(lines: lines, pools: model.poolCount)
+    makeChatAgents()
+  }
+
+  /// Runs to the horizon and returns what was counted.
+  mutating func run() -> ReplicationTally {
+    startInterval(0)
+    for queue in 0..<model.queueCount {
+      upcoming[queue] = streams[queue].next()
+      if let next = upcoming[queue] {
+        heap.push(Event(time: next.time, kind: .arrival, subject: Int32(queue)))
+      }
+    }
+    while true {
+      let boundary = min(Double(intervalIndex + 1) * model.interval, model.horizon)
+      while heap.nextTime < boundary { step() }
+      now = boundary
+      endInterval()
+      if intervalIndex + 1 >= model.intervalCount { break }
+      startInterval(intervalIndex + 1)
+    }
+    finish()
+    return tally
+  }
+
+  @inline(__always)
+  private mutating func step() {
+    let event = heap.events[0]
+    now = event.time
+    tally.events &+= 1
+    if event.kind == EventKind.arrival.rawValue {
+      arrival(Int(event.subject))
+    } else if event.kind == EventKind.serviceEnd.rawValue {
+      heap.removeFirst()
+      serviceEnd(event.subject)
+    } else {
+      heap.removeFirst()
+      rareEvent(event)
+    }
+  }
+
+  @inline(never)
+  private mutating func rareEvent(_ event: Event) {
+    let generation = event.generation
+    if event.kind == EventKind.chatEnd.rawValue {
+      if agents[Int(event.subject)].generation & 0x0FFF_FFFF == generation {
+        chatEnd(Int(event.subject))
+      }
+    } else if event.kind == EventKind.abandonment.rawValue {
+      let contact = contacts[Int(event.subject)]
+      if contact.generation & 0x0FFF_FFFF == generation, contact.state == Contact.State.waiting {
+        recordAbandonment(event.subject)
+      }
+    } else {
+      let contact = contacts[Int(event.subject)]
+      var key = drawKey(contact)
+      key.place = DrawKey.place(
+        queue: Int(contact.queue), attempt: UInt32(contact.attempt), step: 0)
+      enter(event.subject, words: key.block())
+    }
+  }
+
+  /// Takes the arrival that is due and puts the next one of its queue in its place.
+  private mutating func arrival(_ queue: Int) {
+    guard let current = upcoming[queue] else { return }
+    let following = streams[queue].next()
+    upcoming[queue] = following
+    if let following {
+      heap.replaceFirst(
+        with: Event(time: following.time, kind: .arrival, subject: Int32(queue)))
+    } else {
+      heap.removeFirst()
+    }
+    let slot = newSlot()
+    contacts[Int(slot)].queue = Int32(queue)
+    contacts[Int(slot)].number = current.number
+    contacts[Int(slot)].interval = current.interval
+    contacts[Int(slot)].attempt = 0
+    enter(slot, words: current.words)
+  }
+
+  /// Counts a contact in and serves it, lets it wait, or turns it away.
+  private mutating func enter(_ slot: Int32, words: SIMD4<UInt32>) {
+    let index = Int(slot)
+    let queue = Int(contacts[index].queue)
+    let base = Int(bucket) * model.stride + model.columns[queue].first
+    tally.contacts &+= 1
+    if model.isLive[queue], !model.open[queue].isEmpty, !model.open[queue][intervalIndex] {
+      tally.counts[base + Column.closed] &+= 1
+      release(slot)
+      return
+    }
+    tally.counts[base + Column.offered] &+= 1
+    contacts[index].arrival = now
+    contacts[index].bucket = bucket
+    contacts[index].step = 0
+    contacts[index].handleWord = words.y
+    contacts[index].choiceWord = words.w
+    contacts[index].deadlineClass = 0
+    contacts[index].due = .infinity
+    contacts[index].abandonAt = .infinity
+    if !model.deadlines[queue].isEmpty { setDeadline(index, queue, words.w) }
+    let station = model.firstStation[queue]
+    if startIfIdle(slot, station: station, queue: queue) { return }
+    if model.abandonmentEvents[queue], live[queue] >= model.waitingPlaces[queue] {
+      tally.counts[base + Column.blocked] &+= 1
+      release(slot)
+      return
+    }
+    if let patience = model.patience[queue] {
+      let key = drawKey(contacts[index])
+      let abandonAt = now + patience.sample(words.z, key, DrawKey.patiencePurpose)
+      contacts[index].abandonAt = abandonAt
+      if model.abandonmentEvents[queue] {
+        heap.push(
+          Event(
+            time: abandonAt, kind: .abandonment, subject: slot,
+            generation: contacts[index].generation))
+      }
+    }
+    live[queue] &+= 1
+    join(slot, station: station)
+  }
+
+  private mutating func setDeadline(_ index: Int, _ queue: Int, _ word: UInt32) {
+    var rest = unit(word)
+    let classes = model.deadlines[queue]
+    var chosen = 0
+    while chosen + 1 < classes.count, rest >= classes[chosen].share {
+      rest -= classes[chosen].share
+      chosen += 1
+    }
+    contacts[index].deadlineClass = UInt8(chosen)
+    contacts[index].due = model.due(queue: queue, deadlineClass: chosen, arrival: now)
+  }
+
+  /// Serves a contact at once when an eligible agent is idle, the most wanted pool first.
+  mutating func startIfIdle(_ slot: Int32, station: Int, queue: Int) -> Bool {
+    let eligible = model.stationPools[station].count
+    for position in 0..<eligible {
+      let pool = Int(model.stationPools[station][position])
+      if model.holdsChats[pool] {
+        let agent = idleAgent(pool: pool, concurrency: Int(model.concurrency[queue]))
+        guard agent >= 0 else { continue }
+        startWithAgent(slot, agent: agent, pool: pool)
+        return true
+      }
+      if busy[pool] < staffed[pool] {
+        startService(slot, pool: pool)
+        return true
+      }
+    }
+    return false
+  }
+
+  /// Begins a contact's step with a pool in which each agent does one thing at a time.
+  mutating func startService(_ slot: Int32, pool: Int) {
+    let index = Int(slot)
+    let queue = Int(contacts[index].queue)
+    if contacts[index].step == 0 { recordStart(index, queue) }
+    let duration = handleTime(index, pool: pool)
+    contacts[index].state = Contact.State.inService
+    contacts[index].pool = Int32(pool)
+    contacts[index].mark = now
+    changeBusy(pool, by: 1)
+    audit.serviceStarts[pool] += now
+    heap.push(Event(time: now + duration, kind: .serviceEnd, subject: slot))
+  }
+
+  private mutating func serviceEnd(_ slot: Int32) {
+    let pool = Int(contacts[Int(slot)].pool)
+    changeBusy(pool, by: -1)
+    poolHandled[pool] &+= 1
+    audit.serviceEnds[pool] += now
+    if model.holdsChats[pool] { releaseAgent(Int(contacts[Int(slot)].agent)) }
+    stepDone(slot, pool: pool)
+  }
+
+  /// Sends a contact to its next step or out, and the agent to the next work.
+  mutating func stepDone(_ slot: Int32, pool: Int) {
+    let index = Int(slot)
+    let queue = Int(contacts[index].queue)
+    let step = Int(contacts[index].step) + 1
+    guard step < model.stepCount[queue] else {
+      recordCompletion(index, queue: queue, pool: pool)
+      release(slot)
+      dispatch(pool)
+      return
+    }
+    contacts[index].step = UInt8(step)
+    var key = drawKey(contacts[index])
+    key.place = DrawKey.place(
+      queue: queue, attempt: UInt32(contacts[index].attempt), step: step)
+    contacts[index].handleWord = key.block().y
+    let station = model.firstStation[queue] + step
+    let generation = contacts[index].generation
+    join(slot, station: station)
+    dispatch(pool)
+    guard contacts[index].state == Contact.State.waiting, contacts[index].generation == generation
+    else { return }
+    leaveLine(slot)
+    if !startIfIdle(slot, station: station, queue: queue) { join(slot, station: station) }
+  }
+
+  /// Gives waiting work to the idle agents of a pool.
+  mutating func dispatch(_ pool: Int) {
+    if model.holdsChats[pool] {
+      dispatchChats(pool)
+      return
+    }
+    while inLine > 0, busy[pool] < staffed[pool] {
+      let slot = selectNext(pool, openChats: 0)
+      guard slot >= 0 else { return }
+      leaveLine(slot)
+      startService(slot, pool: pool)
+    }
+  }
+
+  /// The handle time of the step that a contact is at, done by a pool.
+  mutating func handleTime(_ index: Int, pool: Int) -> Double {
+    let queue = Int(contacts[index].queue)
+    let station = model.firstStation[queue] + Int(contacts[index].step)
+    let base = model.handle[station].sample(
+      contacts[index].handleWord, drawKey(contacts[index]), DrawKey.handlePurpose)
+    return base * model.factor[pool &* model.queueCount &+ queue]
+  }
+
+  @inline(__always)
+  func drawKey(_ contact: Contact) -> DrawKey {
+    DrawKey(
+      number: contact.number, interval: contact.interval, replication: replication,
+      place: DrawKey.place(
+        queue: Int(contact.queue), attempt: UInt32(contact.attempt), step: Int(contact.step)),
+      seed: seedKey)
+  }
+
+  mutating func newSlot() -> Int32 {
+    if firstFree >= 0 {
+      let slot = firstFree
+      firstFree = contacts[Int(slot)].next
+      contacts[Int(slot)].next = -1
+      return slot
+    }
+    contacts.append(Contact())
+    return Int32(contacts.count - 1)
+  }
+
+  mutating func release(_ slot: Int32) {
+    let index = Int(slot)
+    contacts[index].state = Contact.State.free
+    contacts[index].generation &+= 1
+    contacts[index].next = firstFree
+    firstFree = slot
+  }
+}
