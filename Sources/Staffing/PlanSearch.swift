@@ -1,0 +1,192 @@
+/// A plan's decisions and how good they are.
+struct PlanDecisions {
+  /// Each pool's people by week.
+  var timelines: [PoolTimeline]
+  /// Assigned hours by pool, week and unit.
+  var assigned: [[[Double]]]
+  /// Paid hours of assistants by pool and week; empty for employees.
+  var paid: [[Double]]
+  /// Objective of the program in dollars, without the pay of people who are there anyhow.
+  var objective: Double
+  /// No plan can cost less than this.
+  var bound: Double
+  /// How they were found, for the plan's method.
+  var found: Found
+  /// Ways in which a plan is found.
+  enum Found: Equatable {
+    /// People were given.
+    case given
+    /// The relaxation rounded up to whole people came close enough.
+    case rounded
+    /// Branch and cut with so many nodes.
+    case searched(nodes: Int)
+  }
+}
+
+/// Finds the people: the relaxation, rounding, and branch and cut from there.
+struct PlanSearch {
+  let problem: WorkforceProblem
+  let limits: [PoolLimits]
+  /// Cost of people who are there whatever is decided, in dollars.
+  let sunk: Double
+
+  init(_ problem: WorkforceProblem) {
+    self.problem = problem
+    limits = problem.pools.indices.map { PoolLimits(problem, pool: $0) }
+    var sunk = 0.0
+    for (pool, limit) in zip(problem.pools, limits) where !pool.isVA {
+      let first = limit.classLimit > 0 ? limit.dynamics.startWeeks.first : nil
+      for (week, span) in problem.weeks.enumerated() where first.map({ week < $0 }) ?? true {
+        sunk +=
+          limit.unchanged.payroll[week]
+          * (pool.prices.perPersonWeek[week] * Double(span.days) / 7
+            + pool.prices.perPaidHour[week] * pool.hoursPerWeek * span.workShare)
+      }
+    }
+    self.sunk = sunk
+  }
+
+  /// Shares work out among given people.
+  func assign(_ timelines: [PoolTimeline]) throws(StaffingError) -> PlanDecisions {
+    let plan = PlanProgram(problem, limits: limits, mode: .fixed(timelines))
+    let solution = CbcModel.minimize(plan.program)
+    guard solution.status == .optimal else { throw Self.failure("sharing out the work") }
+    return decisions(
+      plan, solution.values, timelines, solution.objective, solution.objective, .given)
+  }
+
+  /// Hours by unit and week that stay short even when every class is full.
+  func unavoidableShort() throws(StaffingError) -> [[Double]] {
+    let full = try assign(limits.map(\.fullest))
+    return problem.units.enumerated().map { unit, work in
+      problem.weeks.indices.map { week in
+        let given = full.assigned.reduce(0) { $0 + $1[week][unit] }
+        let short = work.requiredHours[week] - given
+        return short > 1e-6 * work.requiredHours[week] ? short : 0
+      }
+    }
+  }
+
+  /// Finds the cheapest people that cover what can be covered.
+  func cheapest(_ search: SearchLimits) throws(StaffingError) -> PlanDecisions {
+    let unavoidable = try unavoidableShort()
+    for price in [nil, shortPrice] as [Double?] {
+      let plan = PlanProgram(
+        problem, limits: limits, mode: .choose(unavoidable: unavoidable, shortPrice: price))
+      if let found = try cheapest(plan, search) { return found }
+    }
+    throw Self.failure("choosing the people")
+  }
+
+  private func cheapest(
+    _ plan: PlanProgram, _ search: SearchLimits
+  ) throws(StaffingError) -> PlanDecisions? {
+    var relaxed = plan.program
+    for column in relaxed.columns.indices { relaxed.columns[column].isInteger = false }
+    let relaxation = CbcModel.minimize(relaxed)
+    guard relaxation.status == .optimal else { return nil }
+    let rounded = round(plan, relaxation.values)
+    let bound = relaxation.objective + sunk
+    if let rounded, rounded.objective + sunk - bound <= search.gap * (rounded.objective + sunk) {
+      return decisions(
+        plan, rounded.values, timelines(plan, rounded.values), rounded.objective + sunk, bound,
+        .rounded)
+    }
+    let found = CbcModel.minimize(plan.program, limits: search, start: rounded?.values)
+    guard !found.values.isEmpty else {
+      guard let rounded else { return nil }
+      return decisions(
+        plan, rounded.values, timelines(plan, rounded.values), rounded.objective + sunk, bound,
+        .searched(nodes: found.nodes))
+    }
+    let better = rounded.map { $0.objective < found.objective ? $0 : found } ?? found
+    // A finished search proves the asked gap even where CBC reports a looser bound.
+    let proven =
+      found.status == .optimal ? found.objective - search.gap * abs(found.objective) : found.bound
+    return decisions(
+      plan, better.values, timelines(plan, better.values), better.objective + sunk,
+      max(bound, proven + sunk), .searched(nodes: found.nodes))
+  }
+
+  /// Rounds a relaxation up to whole people and shares the work out anew.
+  private func round(_ plan: PlanProgram, _ values: [Double]) -> ProgramSolution? {
+    var fixed = plan.program
+    for (index, pool) in problem.pools.enumerated() {
+      var here = 0.0
+      for week in problem.weeks.indices {
+        guard let column = plan.people[index][week] else { continue }
+        var whole = (values[column] - 1e-6).rounded(.up)
+        if !pool.isVA, let payroll = plan.payroll[index][week] {
+          // Start people as late as keeps the payroll at or above the relaxation's.
+          let stay = limits[index].dynamics.stay
+          let unchanged = limits[index].unchanged.payroll[week]
+          if week > 0 { here *= stay[week] / stay[week - 1] }
+          whole = max(0, (values[payroll] - unchanged - here - 1e-6).rounded(.up))
+          whole = min(whole, fixed.columns[column].upper)
+          here += whole
+        }
+        fixed.columns[column].lower = whole
+        fixed.columns[column].upper = whole
+      }
+    }
+    for column in fixed.columns.indices { fixed.columns[column].isInteger = false }
+    for column in plan.program.columns.indices
+    where plan.program.columns[column].isInteger && plan.program.columns[column].upper == 1
+      && !plan.people.contains(where: { $0.contains(column) })
+    {
+      let used = values[column] > 1e-9 ? 1.0 : 0
+      fixed.columns[column].lower = used
+      fixed.columns[column].upper = used
+    }
+    let solution = CbcModel.minimize(fixed)
+    guard solution.status == .optimal else { return nil }
+    return solution
+  }
+}
+
+// MARK: - Reading a solution
+
+extension PlanSearch {
+  /// Dollars for an hour short that no plan which can cover it would rather pay.
+  private var shortPrice: Double {
+    problem.pools.map { pool in
+      pool.prices.perPersonWeek.reduce(0, +) + pool.prices.perHire + pool.prices.setUp
+        + 168 * (pool.prices.perPaidHour.reduce(0, +) + pool.prices.perAssignedHour.reduce(0, +))
+    }.reduce(1000, +)
+  }
+
+  private static func failure(_ doing: String) -> StaffingError {
+    StaffingError(
+      code: .solver, subject: "plan", problem: "the solver gave up \(doing)",
+      remedy: "Check for prices and hours that differ by more than a factor of a million.")
+  }
+
+  private func timelines(_ plan: PlanProgram, _ values: [Double]) -> [PoolTimeline] {
+    problem.pools.enumerated().map { index, pool in
+      let limit = limits[index]
+      let whole = plan.people[index].map { column in
+        column.map { Int(values[$0].rounded()) } ?? 0
+      }
+      return pool.isVA
+        ? PoolTimeline(assistants: pool, limit.dynamics, heads: whole)
+        : PoolTimeline(employees: pool, limit.dynamics, starting: whole)
+    }
+  }
+
+  private func decisions(
+    _ plan: PlanProgram, _ values: [Double], _ timelines: [PoolTimeline], _ objective: Double,
+    _ bound: Double, _ found: PlanDecisions.Found
+  ) -> PlanDecisions {
+    let weeks = problem.weeks.indices
+    return PlanDecisions(
+      timelines: timelines,
+      assigned: problem.pools.indices.map { pool in
+        weeks.map { plan.assignedHours(pool: pool, week: $0, in: values) }
+      },
+      paid: problem.pools.indices.map { pool in
+        problem.pools[pool].isVA
+          ? weeks.map { week in plan.paid[pool][week].map { max(0, values[$0]) } ?? 0 } : []
+      },
+      objective: objective, bound: min(bound, objective), found: found)
+  }
+}

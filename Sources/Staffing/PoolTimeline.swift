@@ -1,0 +1,95 @@
+/// One pool's people by week, computed from whole-numbered decisions.
+///
+/// Employees: `heads` is not used, starters stay with the weekly chance. Assistants: the vendor keeps
+/// the heads on contract, and replacements go through training and ramp.
+struct PoolTimeline {
+  /// People on the payroll or on contract, trainees included.
+  var payroll: [Double]
+  /// Of these, people in training, as a share of the week's days.
+  var inTraining: [Double]
+  /// Equivalents at full speed.
+  var productive: [Double]
+  /// Whole people who start.
+  var starting: [Int]
+  /// Expected leavers, or assistants to be replaced.
+  var leavers: [Double]
+
+  /// An employees' pool with the people who start in each week.
+  init(employees pool: WorkforcePool, _ dynamics: PoolDynamics, starting: [Int]) {
+    let stay = dynamics.stay
+    let current = pool.currentHeadcount + pool.currentInTraining
+    payroll = stay.map { current * $0 }
+    inTraining = zip(stay, dynamics.traineeTraining).map { pool.currentInTraining * $0 * $1 }
+    var lost = zip(stay, dynamics.traineeLoss).map { pool.currentInTraining * $0 * $1 }
+    for (start, people) in starting.enumerated() where people > 0 {
+      for week in start..<stay.count {
+        payroll[week] += Double(people) * stay[week] / stay[start]
+      }
+      for (since, share) in dynamics.loss[start].enumerated() {
+        lost[start + since] += Double(people) * share * stay[start + since] / stay[start]
+      }
+      for (since, share) in dynamics.training[start].enumerated() {
+        inTraining[start + since] += Double(people) * share * stay[start + since] / stay[start]
+      }
+    }
+    productive = zip(payroll, lost).map { max(0, $0 - $1) }
+    self.starting = starting
+    leavers = zip(payroll, dynamics.leaving).map { $0 * $1 }
+  }
+
+  /// An assistants' pool with the heads on contract in each week.
+  init(assistants pool: WorkforcePool, _ dynamics: PoolDynamics, heads: [Int]) {
+    payroll = heads.map(Double.init)
+    let current = pool.currentHeadcount + pool.currentInTraining
+    starting = heads.indices.map { week in
+      let before = week > 0 ? heads[week - 1] : Int(current.rounded(.up))
+      return max(0, heads[week] - before)
+    }
+    var lost = dynamics.traineeLoss.map { pool.currentInTraining * $0 }
+    inTraining = dynamics.traineeTraining.map { pool.currentInTraining * $0 }
+    for week in heads.indices {
+      lost[week] += payroll[week] * dynamics.replacementLoss[week]
+      inTraining[week] += payroll[week] * dynamics.replacementTraining[week]
+    }
+    for (start, people) in starting.enumerated() where people > 0 {
+      for (since, share) in dynamics.loss[start].enumerated() {
+        lost[start + since] += Double(people) * share
+      }
+      for (since, share) in dynamics.training[start].enumerated() {
+        inTraining[start + since] += Double(people) * share
+      }
+    }
+    productive = zip(payroll, lost).map { max(0, $0 - $1) }
+    inTraining = zip(inTraining, payroll).map { min($0, $1) }
+    leavers = zip(payroll, dynamics.leaving).map { $0 * $1 }
+  }
+
+  /// The people there are when nobody is hired or released.
+  static func unchanged(_ pool: WorkforcePool, _ dynamics: PoolDynamics) -> PoolTimeline {
+    let weeks = dynamics.stay.count
+    guard pool.isVA else {
+      return PoolTimeline(
+        employees: pool, dynamics, starting: Array(repeating: 0, count: weeks))
+    }
+    let heads = Int((pool.currentHeadcount + pool.currentInTraining).rounded(.up))
+    return PoolTimeline(assistants: pool, dynamics, heads: Array(repeating: heads, count: weeks))
+  }
+
+  /// The most people there could be: every class full from the first possible week on.
+  static func fullest(
+    _ pool: WorkforcePool, _ dynamics: PoolDynamics, classLimit: Int, headLimit: Int
+  ) -> PoolTimeline {
+    let weeks = dynamics.stay.count
+    var starting = [Int](repeating: 0, count: weeks)
+    for week in dynamics.startWeeks { starting[week] = classLimit }
+    guard pool.isVA else {
+      return PoolTimeline(employees: pool, dynamics, starting: starting)
+    }
+    var now = Int((pool.currentHeadcount + pool.currentInTraining).rounded(.up))
+    let heads = starting.map { people in
+      now = min(max(now, headLimit), now + people)
+      return now
+    }
+    return PoolTimeline(assistants: pool, dynamics, heads: heads)
+  }
+}
