@@ -41,8 +41,10 @@ public struct ClaimEpisodes: Sendable {
   /// - Parameters:
   ///   - table: The claims, in any order.
   ///   - zone: The zone whose days count as service days, for claims with a time of day.
+  /// - Throws: ``ClaimsStoreError`` when a block read from disk is damaged.
   /// - Complexity: O(rows).
-  public init(_ table: ClaimsTable, zone: ZoneRules) {
+  public init(_ table: ClaimsTable, zone: ZoneRules) throws {
+    try table.verify(columns: EpisodeReader.columnNames)
     self.table = table
     self.zone = zone
     let reader = EpisodeReader(table, zone: zone)

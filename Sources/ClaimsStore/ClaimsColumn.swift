@@ -18,6 +18,21 @@ public struct ClaimsColumn: Sendable {
   public let dictionary: TextDictionary?
   /// The statistics of each block, in order.
   public let blocks: [BlockStatistics]
+  /// The checksums of a column that is read from disk; `nil` in memory.
+  let seal: ColumnSeal?
+
+  init(
+    name: String, type: ClaimsType, values: PackedIntegers, nulls: Bitmap?,
+    dictionary: TextDictionary?, blocks: [BlockStatistics], seal: ColumnSeal? = nil
+  ) {
+    self.name = name
+    self.type = type
+    self.values = values
+    self.nulls = nulls
+    self.dictionary = dictionary
+    self.blocks = blocks
+    self.seal = seal
+  }
 
   /// The smallest and the largest value, and the nulls, of one block.
   public struct BlockStatistics: Sendable, Equatable {

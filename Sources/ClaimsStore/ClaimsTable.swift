@@ -11,6 +11,10 @@ public struct ClaimsTable: Sendable {
   public let timeOfDay: ClaimsColumn
   /// The number of rows.
   public let rowCount: Int
+  /// Where the claims came from.
+  public let provenance: ClaimsProvenance
+  /// The digest that a snapshot carries; `nil` in memory.
+  let storedDigest: String?
   private let positions: [String: Int]
 
   /// Joins columns of equal length.
@@ -18,8 +22,15 @@ public struct ClaimsTable: Sendable {
   /// - Parameters:
   ///   - columns: The known columns first, in their order.
   ///   - timeOfDay: A boolean column of the same length.
-  init(columns: [ClaimsColumn], timeOfDay: ClaimsColumn) {
+  ///   - provenance: Where the claims came from.
+  ///   - storedDigest: The digest that a snapshot carries.
+  init(
+    columns: [ClaimsColumn], timeOfDay: ClaimsColumn,
+    provenance: ClaimsProvenance = ClaimsProvenance(), storedDigest: String? = nil
+  ) {
     self.columns = columns
+    self.provenance = provenance
+    self.storedDigest = storedDigest
     self.timeOfDay = timeOfDay
     rowCount = timeOfDay.count
     var positions: [String: Int] = [:]
@@ -52,4 +63,37 @@ public struct ClaimsTable: Sendable {
 
   /// The bytes that all columns take, dictionaries included.
   public var byteCount: Int { columns.reduce(timeOfDay.byteCount) { $0 + $1.byteCount } }
+}
+
+/// Where the claims of a table came from; not part of its digest.
+public struct ClaimsProvenance: Sendable, Equatable {
+  /// A file that was imported.
+  public struct Source: Sendable, Equatable {
+    /// The file's name without its folder.
+    public var name: String
+    /// The SHA-256 of the file's bytes, in hexadecimal.
+    public var digest: String
+    /// How many rows came from it.
+    public var rows: Int
+
+    /// Describes a file.
+    public init(name: String, digest: String, rows: Int) {
+      self.name = name
+      self.digest = digest
+      self.rows = rows
+    }
+  }
+  /// The imported files, in order.
+  public var sources: [Source]
+  /// Whether member identifiers are tokens made with a key.
+  public var membersAreTokens: Bool
+  /// The synthetic profile, rows and seed in words; `nil` for imported claims.
+  public var synthetic: String?
+
+  /// Describes where claims came from.
+  public init(sources: [Source] = [], membersAreTokens: Bool = false, synthetic: String? = nil) {
+    self.sources = sources
+    self.membersAreTokens = membersAreTokens
+    self.synthetic = synthetic
+  }
 }

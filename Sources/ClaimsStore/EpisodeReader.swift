@@ -3,6 +3,11 @@ import Quantities
 
 /// Reads what joins claims into episodes: keys, days, and roles within a run of equal keys.
 struct EpisodeReader {
+  /// The columns that episodes read.
+  static let columnNames = [
+    "member_id", "ndc", "ts", "fill_number", "claim_id", "status", "days_supply",
+  ]
+
   let table: ClaimsTable
   let zone: ZoneRules
   private let member: ClaimsColumn?

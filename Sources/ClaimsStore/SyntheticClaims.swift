@@ -107,7 +107,9 @@ public struct SyntheticClaims: Sendable, Hashable {
     timed.flush()
     return ClaimsTable(
       columns: built,
-      timeOfDay: ClaimsColumn(name: "ts_has_time", type: .boolean, parts: timed.parts))
+      timeOfDay: ClaimsColumn(name: "ts_has_time", type: .boolean, parts: timed.parts),
+      provenance: ClaimsProvenance(
+        synthetic: "profile \(profile.rawValue), \(rows) rows, seed \(seed), \(start) to \(end)"))
   }
 
   private static func column(

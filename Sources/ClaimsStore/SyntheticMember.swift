@@ -160,18 +160,21 @@ struct SyntheticMember {
       channel: isSpecialty ? .specialty : byMail ? .mail : .retail)
     therapy.unitsPerDay = [1, 1, 1, 2, 2, 3][random.nextInteger(below: 6)]
     var day: Int
-    if random.nextUniform() < 0.62 {
+    if random.nextUniform() < 0.4 {
       // Under way when the window opens, somewhere between two fills.
       day = covered.lowerBound + random.nextInteger(below: therapy.daysSupply)
       therapy.isAuthorized = covered.lowerBound == 0
       therapy.fills = covered.lowerBound == 0 ? 1 + random.nextInteger(below: 8) : 0
     } else {
       day = world.startDays.sample(&random)
+      // Begun before the member joined: goes on here, without an authorization.
+      if day < covered.lowerBound {
+        day = covered.lowerBound + random.nextInteger(below: therapy.daysSupply)
+      }
     }
     // A discontinuation is as likely per day of supply, so long fills end after fewer of them.
     let stop = therapy.daysSupply >= 90 ? 0.12 : 0.045
     while day <= covered.upperBound {
-      guard day >= covered.lowerBound else { return }
       guard let filled = fill(&therapy, on: day), random.nextUniform() >= stop else { return }
       let late = random.nextNormal() * Double(therapy.daysSupply) * 0.05 + 1
       day = filled + max(1, therapy.daysSupply + Int(late.rounded()))

@@ -14,7 +14,7 @@ public enum SyntheticProfile: String, Sendable, CaseIterable {
 
 /// The numbers behind a profile; each is a choice for a plausible mix, not an estimate from data.
 struct SyntheticMix: Sendable {
-  /// Mean lasting therapies of a member.
+  /// Mean lasting therapies of a member over the window, a good third of them at any time.
   var therapies: Double
   /// Mean short courses of a member a year.
   var acutePerYear: Double
@@ -32,15 +32,15 @@ struct SyntheticMix: Sendable {
   init(_ profile: SyntheticProfile) {
     switch profile {
     case .mailOrder:
-      self.init(1.85, 0.9, mail: 0.62, specialty: 0.03, reject: 0.085, pharmacies: 60_000, 300)
+      self.init(3.3, 0.9, mail: 0.62, specialty: 0.03, reject: 0.085, pharmacies: 60_000, 300)
     case .pbm:
-      self.init(1.7, 1.3, mail: 0.12, specialty: 0.04, reject: 0.10, pharmacies: 60_000, 300)
+      self.init(3.0, 1.3, mail: 0.12, specialty: 0.04, reject: 0.10, pharmacies: 60_000, 300)
     case .retail:
-      self.init(1.5, 1.8, mail: 0, specialty: 0.01, reject: 0.09, pharmacies: 2_400, 120)
+      self.init(2.6, 1.8, mail: 0, specialty: 0.01, reject: 0.09, pharmacies: 2_400, 120)
     case .specialty:
-      self.init(1.1, 0.1, mail: 0.02, specialty: 0.9, reject: 0.08, pharmacies: 90, 160)
+      self.init(2.2, 0.1, mail: 0.02, specialty: 0.9, reject: 0.08, pharmacies: 90, 160)
     case .independent:
-      self.init(1.6, 1.6, mail: 0, specialty: 0.01, reject: 0.13, pharmacies: 260, 90)
+      self.init(2.7, 1.6, mail: 0, specialty: 0.01, reject: 0.13, pharmacies: 260, 90)
     }
   }
 

@@ -1,0 +1,182 @@
+import ClaimsKernels
+import Foundation
+
+/// A file mapped into memory for reading; the one place that calls `mmap`, `fsync` and `rename`.
+@safe
+final class MappedFile: Sendable {
+  // SAFETY: the mapping is read-only, lasts as long as the object, and the file is never changed in
+  // place: a new version is another file that takes its name.
+  nonisolated(unsafe) private let base: UnsafeMutableRawPointer?
+  /// The number of bytes.
+  let count: Int
+  let path: String
+
+  /// Maps a file.
+  ///
+  /// - Throws: ``ClaimsStoreError`` when it cannot be read.
+  init(path: String) throws {
+    self.path = path
+    let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else {
+      throw ClaimsStoreError(
+        .unreadable, path: path,
+        problem: errno == ENOENT ? "There is no such file" : "It cannot be read: \(systemMessage())",
+        remedy: "Check the path and the right to read it")
+    }
+    defer { close(descriptor) }
+    var status = stat()
+    guard unsafe fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+      throw ClaimsStoreError(
+        .unreadable, path: path, problem: "It is not a file", remedy: "Give the path of a file")
+    }
+    count = Int(status.st_size)
+    if count == 0 {
+      unsafe base = nil
+      return
+    }
+    let mapped = unsafe mmap(nil, count, PROT_READ, MAP_PRIVATE, descriptor, 0)
+    guard unsafe mapped != MAP_FAILED, let start = unsafe mapped else {
+      throw ClaimsStoreError(
+        .unreadable, path: path, problem: "It cannot be mapped: \(systemMessage())",
+        remedy: "Free some memory and try again")
+    }
+    unsafe base = start
+  }
+
+  deinit {
+    if let base = unsafe base { unsafe munmap(base, count) }
+  }
+
+  /// A part of the file; the map lives as long as the part.
+  func bytes(_ range: Range<Int>) -> ColumnBytes {
+    precondition(range.lowerBound >= 0 && range.upperBound <= count, "\(range) of \(count) bytes")
+    guard let base = unsafe base, !range.isEmpty else { return ColumnBytes(zeroed: 0) }
+    return unsafe ColumnBytes(base: base + range.lowerBound, count: range.count, owner: self)
+  }
+}
+
+/// A file that appears under its name only when it is complete.
+struct ReplacingFile: ~Copyable {
+  private let descriptor: Int32
+  private let path: String
+  private let temporary: String
+  private var position = 0
+  private var pending: [UInt8] = []
+
+  /// Opens `path.partial` for writing, alone.
+  ///
+  /// - Throws: ``ClaimsStoreError`` when it cannot be written, or another process is at it.
+  init(path: String) throws {
+    let temporary = path + ".partial"
+    descriptor = try Self.openAlone(temporary, for: path)
+    self.path = path
+    self.temporary = temporary
+    pending.reserveCapacity(1 << 20)
+  }
+
+  private static func openAlone(_ temporary: String, for path: String) throws -> Int32 {
+    while true {
+      let opened = unsafe open(temporary, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
+      guard opened >= 0 else { throw unwritable(path) }
+      guard flock(opened, LOCK_EX | LOCK_NB) == 0 else {
+        close(opened)
+        throw ClaimsStoreError(
+          .busy, path: path, problem: "Another import is writing it",
+          remedy: "Wait for the other import to end")
+      }
+      // The name may have moved on while this process waited; then it must not be written.
+      var held = stat()
+      var named = stat()
+      if unsafe fstat(opened, &held) == 0, unsafe stat(temporary, &named) == 0,
+        held.st_ino == named.st_ino, held.st_dev == named.st_dev
+      {
+        guard ftruncate(opened, 0) == 0 else {
+          let failure = unwritable(path)
+          close(opened)
+          throw failure
+        }
+        return opened
+      }
+      close(opened)
+    }
+  }
+
+  deinit { close(descriptor) }
+
+  /// The number of bytes written so far.
+  var count: Int { position + pending.count }
+
+  mutating func write(_ bytes: [UInt8]) throws {
+    pending += bytes
+    if pending.count >= 1 << 20 { try flush() }
+  }
+
+  mutating func write(_ bytes: ColumnBytes, count: Int) throws {
+    try flush()
+    let failed = unsafe bytes.withBytes { unsafe writeAll(UnsafeRawBufferPointer(rebasing: $0[0..<count])) }
+    if failed { throw abandon() }
+    position += count
+  }
+
+  private mutating func flush() throws {
+    let failed = unsafe pending.withUnsafeBytes { unsafe writeAll($0) }
+    if failed { throw abandon() }
+    position += pending.count
+    pending.removeAll(keepingCapacity: true)
+  }
+
+  @unsafe
+  private func writeAll(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    var done = 0
+    while done < bytes.count {
+      guard let base = bytes.baseAddress else { return true }
+      let written = unsafe Foundation.write(descriptor, base + done, bytes.count - done)
+      if written < 0, errno == EINTR { continue }
+      if written <= 0 { return true }
+      done += written
+    }
+    return false
+  }
+
+  /// Overwrites the beginning of the file.
+  mutating func rewriteStart(_ bytes: [UInt8]) throws {
+    try flush()
+    let written = unsafe bytes.withUnsafeBytes {
+      unsafe pwrite(descriptor, $0.baseAddress, $0.count, 0)
+    }
+    if written != bytes.count { throw abandon() }
+  }
+
+  /// Makes the file durable and gives it its name.
+  consuming func commit() throws {
+    try flush()
+    guard fsync(descriptor) == 0 else { throw abandon() }
+    guard unsafe rename(temporary, path) == 0 else { throw abandon() }
+    let folder = (path as NSString).deletingLastPathComponent
+    let directory = unsafe open(folder.isEmpty ? "." : folder, O_RDONLY | O_CLOEXEC)
+    if directory >= 0 {
+      _ = fsync(directory)
+      close(directory)
+    }
+  }
+
+  /// Removes what was written, leaving any earlier file under the name as it was.
+  func discard() { unsafe unlink(temporary) }
+
+  private func abandon() -> ClaimsStoreError {
+    let failure = ReplacingFile.unwritable(path)
+    discard()
+    return failure
+  }
+
+  private static func unwritable(_ path: String) -> ClaimsStoreError {
+    ClaimsStoreError(
+      .unwritable, path: path, problem: "It cannot be written: \(systemMessage())",
+      remedy: errno == ENOSPC
+        ? "Free some space on the disk; an earlier store is unchanged"
+        : "Check that the folder exists and may be written; an earlier store is unchanged")
+  }
+}
+
+/// What the operating system says about the last failure.
+func systemMessage() -> String { unsafe String(cString: strerror(errno)) }
