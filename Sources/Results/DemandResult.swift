@@ -129,8 +129,8 @@ public struct ClaimsQuality: Codable, Equatable, Sendable {
   public var firstDay: LocalDate
   /// Last local day after any shift.
   public var lastDay: LocalDate
-  /// Members seen in the claims.
-  public var membersSeen: Int
+  /// Members seen in the claims; `1-10` when there are so few.
+  public var membersSeen: String
   /// Members that the claims stand for.
   public var membersRepresented: Double
   /// Whole weeks by which the dates were moved.
@@ -153,7 +153,7 @@ public struct ClaimsQuality: Codable, Equatable, Sendable {
   /// Makes a description of the claims.
   public init(
     source: String, synthetic: Bool, rows: Int, firstDay: LocalDate, lastDay: LocalDate,
-    membersSeen: Int, membersRepresented: Double, shiftWeeks: Int, missing: [ColumnMissing],
+    membersSeen: String, membersRepresented: Double, shiftWeeks: Int, missing: [ColumnMissing],
     remarks: [String], digest: String
   ) {
     (self.source, self.synthetic, self.rows) = (source, synthetic, rows)
