@@ -71,6 +71,8 @@ private enum Sample {
 
 @Suite("The cost of a plan")
 struct PlanCostTests {
+  /// The arithmetic by hand.
+  ///
   /// December: 12 people × 62,400/12 × 4/31 = 8,051.6129, of which 200/270 (0.740741) is voice and
   /// 40/270 (0.148148) cases. January: (3 × 12 + 7 × 11.5)/10 = 11.65 people × 5,200 × 10/31 =
   /// 19,541.9355; on-phone 270 × 3/7 + 300 = 415.7143, voice 200 × 3/7 + 250 = 335.7143 (0.807560),
