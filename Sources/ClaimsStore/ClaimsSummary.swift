@@ -167,6 +167,11 @@ extension ClaimsTable {
     return sortedOrder(keys).map { keys[Int($0)] }
   }
 
+  /// The number of different members, for scaling only: a report shows ``ClaimsSummary/members``.
+  ///
+  /// - Complexity: O(rows).
+  public var distinctMembers: Int { distinct("member_id") }
+
   private func distinct(_ name: String) -> Int {
     let sorted = sortedValues(name)
     return sorted.indices.reduce(0) { $0 + ($1 == 0 || sorted[$1] != sorted[$1 - 1] ? 1 : 0) }
