@@ -84,7 +84,8 @@ private struct DirectoryReader {
       sources.append(ClaimsProvenance.Source(name: name, digest: digest, rows: Int(rows)))
     }
     return ClaimsProvenance(
-      sources: sources, membersAreTokens: tokens == 1, synthetic: synthetic.isEmpty ? nil : synthetic)
+      sources: sources, membersAreTokens: tokens == 1,
+      synthetic: synthetic.isEmpty ? nil : synthetic)
   }
 
   private mutating func type() -> ClaimsType? {

@@ -57,7 +57,8 @@ public enum ClaimsSnapshot {
     directory.add(column.values.base)
     directory.add(column.values.step)
     directory.add(column.values.width.rawValue)
-    directory.add(UInt64(try append(column.values.codes, column.values.width.byteCount(column.count), &file)))
+    directory.add(
+      UInt64(try append(column.values.codes, column.values.width.byteCount(column.count), &file)))
     for block in column.blocks.indices {
       directory.add(column.blocks[block].minimum)
       directory.add(column.blocks[block].maximum)
@@ -119,7 +120,8 @@ public enum ClaimsSnapshot {
     try table.verify()
     // Between the parts there are only zeros.
     var position = headerSize
-    for part in parts.sorted(by: { $0.lowerBound < $1.lowerBound }) where part.lowerBound >= position {
+    for part in parts.sorted(by: { $0.lowerBound < $1.lowerBound })
+    where part.lowerBound >= position {
       guard file.bytes(position..<part.lowerBound).array.allSatisfy({ $0 == 0 }) else {
         throw damaged(path, "The bytes between two columns are damaged")
       }
@@ -144,7 +146,8 @@ public enum ClaimsSnapshot {
     }
     guard bytes.count == headerSize else {
       throw ClaimsStoreError(
-        .truncated, path: file.path, problem: "It ends inside its header, after \(bytes.count) bytes",
+        .truncated, path: file.path,
+        problem: "It ends inside its header, after \(bytes.count) bytes",
         remedy: "Import the claims again, or restore the store from a copy")
     }
     var reader = ByteReader(Array(bytes[8...]))

@@ -90,7 +90,8 @@ extension ClaimsTable {
       notes.append("\(summary.missingStatuses) claims have no status and count as paid.")
     }
     let known: Set<String> = ["paid", "rejected", "reversed"]
-    let others = statuses.keys.compactMap { $0 }.filter { !known.contains($0.lowercased()) }.sorted()
+    let others = statuses.keys.compactMap { $0 }.filter { !known.contains($0.lowercased()) }
+      .sorted()
     if !others.isEmpty {
       notes.append(
         "Statuses other than paid, rejected and reversed occur (\(others.prefix(5).joined(separator: ", "))); "

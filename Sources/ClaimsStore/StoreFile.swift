@@ -20,7 +20,8 @@ final class MappedFile: Sendable {
     guard descriptor >= 0 else {
       throw ClaimsStoreError(
         .unreadable, path: path,
-        problem: errno == ENOENT ? "There is no such file" : "It cannot be read: \(systemMessage())",
+        problem: errno == ENOENT
+          ? "There is no such file" : "It cannot be read: \(systemMessage())",
         remedy: "Check the path and the right to read it")
     }
     defer { close(descriptor) }
@@ -113,7 +114,9 @@ struct ReplacingFile: ~Copyable {
 
   mutating func write(_ bytes: ColumnBytes, count: Int) throws {
     try flush()
-    let failed = unsafe bytes.withBytes { unsafe writeAll(UnsafeRawBufferPointer(rebasing: $0[0..<count])) }
+    let failed = unsafe bytes.withBytes {
+      unsafe writeAll(UnsafeRawBufferPointer(rebasing: $0[0..<count]))
+    }
     if failed { throw abandon() }
     position += count
   }
