@@ -1,0 +1,195 @@
+import Quantities
+import Results
+
+/// The first screen: the answer in words and numbers.
+extension ReportContent {
+  /// The answer in a few sentences.
+  var answer: [Prose] {
+    guard let leading else {
+      return ["This scenario has no alternative, so there is no plan to recommend."]
+    }
+    let total = leading.plan.total(through: result.horizon.end)
+    let people = Show.aboutPeople(total.averagePeople)
+    let peak = Show.aboutPeople(total.peakPeople)
+    let peakMonth = total.peakWeek.map { " in \(Show.month($0.monthText))" } ?? ""
+    let cost = costWords(leading)
+    var staffing: Prose =
+      "\(strong: leading.name) needs \(strong: peopleNoun(people, total.averagePeople)) on average and \(peak) at the peak\(peakMonth), for \(strong: cost) over \(horizonWords)."
+    if !leading.planned {
+      staffing =
+        "Nobody was planned for \(strong: leading.name): it runs on \(strong: peopleNoun(people, total.averagePeople)) on average, for \(strong: cost) over \(horizonWords)."
+    }
+    return [staffing, hiring(leading), service(leading)].filter { !$0.isEmpty }
+  }
+
+  /// The numbers that matter.
+  var keyFigures: [KeyFigure] {
+    guard let leading else { return [] }
+    let plan = leading.plan
+    let total = plan.total(through: result.horizon.end)
+    let first = plan.firstDecisions
+    let peak = Show.roughPeople(total.peakPeople)
+    let peakWeek = total.peakWeek.map { ", week of \(Show.date($0))" } ?? ""
+    var figures = [
+      KeyFigure(
+        label: "People, on average", value: Show.roughPeople(total.averagePeople),
+        note: "\(peak) at the peak\(peakWeek)")
+    ]
+    if let decision = first.first?.decision {
+      let people = first.reduce(0) { $0 + $1.decision.people }
+      figures.append(
+        KeyFigure(
+          label: "Last safe date to start hiring", value: Show.date(decision.decideBy),
+          note: "for the first \(Show.plural(people, "person", "people")) of \(total.hires)"))
+    } else {
+      figures.append(
+        KeyFigure(
+          label: "Hiring", value: "None", note: "this alternative brings nobody in"))
+    }
+    figures.append(
+      KeyFigure(
+        label: "Cost over \(horizonWords)", value: costWords(leading), note: comparedCost(leading)))
+    figures.append(certainty(leading))
+    return figures
+  }
+
+  /// What stands under the numbers on the first screen.
+  var opening: [Block] {
+    guard let leading else { return [] }
+    return [
+      .columns([.table(peopleTable(leading))], [.table(choicesTable())]),
+      .columns(
+        [.heading("How sure is this"), .list(sureness(leading))],
+        [.heading("What drives it"), .list(drivers)]),
+    ]
+  }
+
+  /// The cost of an alternative as a headline.
+  func costWords(_ alternative: AlternativeResult) -> String {
+    guard let range = alternative.costRange else { return Show.roughMoney(alternative.costCents) }
+    return Show.moneyRange(range.p10, range.p90)
+  }
+
+  private func peopleNoun(_ text: String, _ people: Double) -> String {
+    people == 1 ? "\(text) person" : "\(text) people"
+  }
+
+  private func hiring(_ alternative: AlternativeResult) -> Prose {
+    let first = alternative.plan.firstDecisions
+    guard let decision = first.first?.decision else {
+      return alternative.planned ? "It hires nobody." : ""
+    }
+    let parts = first.map { "\(Show.count($0.decision.people)) for \($0.pool)" }
+    let rest = alternative.plan.decisions.count - first.count
+    let more =
+      rest > 0 ? "; \(Show.plural(rest, "more decision follows", "more decisions follow"))" : ""
+    return
+      "Start hiring by \(strong: Show.weekdayDate(decision.decideBy)): \(Show.list(parts))\(more)."
+  }
+
+  private func service(_ alternative: AlternativeResult) -> Prose {
+    if let goal = alternative.proof.firstMissedGoal {
+      return
+        "It is \(strong: "not certified"): in \(goal.queue), the promise “\(goal.goal)” \(failure(goal))."
+    }
+    guard alternative.certified else { return "It is \(strong: "not certified")." }
+    guard let baseline = result.baseline, let goal = baseline.proof.firstMissedGoal else {
+      return "It keeps every required promise in the simulation."
+    }
+    return
+      "It keeps every required promise in the simulation. If nothing changes, \(goal.queue) \(failure(goal)): “\(goal.goal)”."
+  }
+
+  private func comparedCost(_ alternative: AlternativeResult) -> Prose {
+    guard let baseline = result.baseline, baseline.name != alternative.name else {
+      return "to the cent below: \(Show.money(alternative.costCents))"
+    }
+    let difference = alternative.costCents - baseline.costCents
+    return "\(Show.signedRoughMoney(difference)) against “\(baseline.name)”"
+  }
+
+  private func certainty(_ alternative: AlternativeResult) -> KeyFigure {
+    guard alternative.certified else {
+      let missed = alternative.proof.missedGoals.count
+      return KeyFigure(
+        label: "Service", value: "Not certified",
+        note: missed > 0
+          ? "misses \(Show.plural(missed, "required goal", "required goals"))"
+          : "the simulation does not confirm it")
+    }
+    if let share = alternative.proof.pathShare {
+      return KeyFigure(
+        label: "Service", value: "Certified",
+        note:
+          "goals met in \(Show.percent(share.mean, 0)) ± \(Show.decimal(share.halfWidth * 100, 0)) points of sampled futures"
+      )
+    }
+    return KeyFigure(
+      label: "Service", value: "Certified",
+      note: "in the simulation, for \(planFor(alternative)) of futures by the closed forms")
+  }
+
+  private func peopleTable(_ alternative: AlternativeResult) -> Table {
+    let pools = alternative.plan.summaries(through: result.horizon.end)
+    let total = alternative.plan.total(through: result.horizon.end)
+    func row(_ name: String, _ pool: PoolSummary) -> [Table.Cell] {
+      [
+        .init(name), .init(Show.decimal(pool.averagePeople, 0)),
+        .init(Show.decimal(pool.peakPeople, 0)), .init(Show.count(pool.hires)),
+      ]
+    }
+    return Table(
+      caption: "People, “\(alternative.name)”",
+      columns: [.text("Kind"), .number("Average"), .number("Peak"), .number("To hire")],
+      rows: pools.map { row("\($0.pool) (\($0.isVA ? "assistants" : "employees"))", $0) },
+      totals: pools.count > 1 ? [row("Together", total)] : [])
+  }
+
+  private func choicesTable() -> Table {
+    Table(
+      caption: "The alternatives",
+      columns: [.text("Alternative"), .text("Promises"), .number("Cost")],
+      rows: result.alternatives.map { alternative in
+        [.init(alternative.name), verdict(alternative), .init(costWords(alternative))]
+      }, highlighted: result.alternatives.firstIndex { $0.name == leading?.name })
+  }
+
+  /// Whether an alternative keeps its promises, in a word or two.
+  func verdict(_ alternative: AlternativeResult) -> Table.Cell {
+    if alternative.certified { return .init("✓ kept", .good) }
+    guard let goal = alternative.proof.firstMissedGoal else {
+      return .init("✗ not certified", .bad)
+    }
+    guard let date = goal.firstFailure else { return .init("✗ missed", .bad) }
+    return .init("✗ fails \(Show.date(date.startOfWeek))", .bad)
+  }
+
+  private func sureness(_ alternative: AlternativeResult) -> [Prose] {
+    let (proof, requirement) = (alternative.proof, alternative.requirement)
+    var found: [Prose] = [
+      "People are required for demand \(strong: Show.decimal(requirement.planningFactor, 3) + " ×") the mean forecast, which meets the goals in \(strong: Show.percent(requirement.pathsMet, 0)) of futures by the closed forms.",
+      "The plan was simulated \(Show.plural(proof.replications, "time", "times")) on the future at rank \(planFor(alternative)) by required hours.",
+    ]
+    if let share = proof.pathShare {
+      found.append(
+        "Over \(Show.plural(proof.pathsSimulated, "sampled future", "sampled futures")), every required goal is met in \(strong: Show.percent(share.mean, 0)) ± \(Show.decimal(share.halfWidth * 100, 0)) points."
+      )
+    }
+    if let range = alternative.costRange {
+      found.append(
+        "Cost: 80 % of futures lie within \(Show.moneyRange(range.p10, range.p90)); the median is \(Show.roughMoney(range.p50))."
+      )
+    }
+    return found
+  }
+
+  private var drivers: [Prose] {
+    let largest = result.sensitivitiesByEffect.prefix(4)
+    guard !largest.isEmpty else {
+      return ["No input was varied, so the report cannot say what drives the answer."]
+    }
+    return largest.map { one in
+      "\(strong: one.input): \(one.low) changes the cost by \(Show.signedRoughMoney(one.lowCents)), \(one.high) by \(Show.signedRoughMoney(one.highCents))."
+    }
+  }
+}

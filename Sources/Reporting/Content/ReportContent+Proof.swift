@@ -1,0 +1,153 @@
+import Quantities
+import Results
+
+/// The plan run in the simulator, beside the closed forms.
+extension ReportContent {
+  /// Every goal by period: closed form, simulation, difference.
+  func proofSection(_ alternative: AlternativeResult) -> Section {
+    let proof = alternative.proof
+    var blocks: [Block] = []
+    if !proof.goals.isEmpty { blocks.append(.table(goalsTable(proof))) }
+    let figures = proof.goals.filter { !$0.periods.isEmpty && $0.periods.count <= 60 }
+      .map(proofFigure)
+    if figures.count == 1, let only = figures.first {
+      blocks.append(.figure(only))
+    } else if !figures.isEmpty {
+      blocks.append(.figures(figures))
+    }
+    let late = proof.goals.filter { $0.measure == "deadline" && !$0.periods.isEmpty }
+    if !late.isEmpty { blocks.append(.table(lateTable(late))) }
+    if !proof.occupancy.isEmpty { blocks.append(.table(occupancyTable(proof))) }
+    let detailed = proof.goals.filter { !$0.periods.isEmpty }
+    if !detailed.isEmpty {
+      blocks.append(
+        .folded(
+          "Every goal by period, formula against simulation",
+          detailed.map { .table(periodsTable($0)) }))
+    }
+    let lead: Prose =
+      proof.goals.isEmpty
+      ? "No goal was judged."
+      : "The plan of “\(alternative.name)” was run \(Show.plural(proof.replications, "time", "times")) in the simulator on the future at rank \(planFor(alternative)). A goal is met when its whole 95 % interval meets the target in every period."
+    return Section(
+      anchor: "proof", title: "Does the plan keep its promises?", lead: lead, blocks: blocks)
+  }
+
+  /// A value of a goal in its unit.
+  private func value(_ number: Double, _ goal: GoalProof) -> String {
+    isShare(goal) ? Show.percent(number, 2) : "\(Show.decimal(number, 1)) s"
+  }
+
+  private func isShare(_ goal: GoalProof) -> Bool { goal.measure != "speedOfAnswer" }
+
+  private func spread(_ number: Double, _ goal: GoalProof) -> String {
+    isShare(goal) ? Show.decimal(number * 100, 2) : Show.decimal(number, 1)
+  }
+
+  private func goalsTable(_ proof: ProofResult) -> Table {
+    Table(
+      caption: "Each goal in its tightest period",
+      columns: [
+        .text("Queue"), .text("Promise"), .text("Tightest period"), .number("Target"),
+        .number("Closed form"), .number("Simulated"), .number("Difference"), .text("Verdict"),
+      ],
+      rows: proof.goals.map { goal in
+        let verdict = Table.Cell(goal.met ? "✓ met" : "✗ missed", goal.met ? .good : .bad)
+        let name = goal.required ? goal.goal : goal.goal + " (wish)"
+        guard let period = goal.tightest else {
+          return [
+            .init(goal.queue), .init(name), "—", .init(value(goal.target, goal)), "—", "—", "—",
+            verdict,
+          ]
+        }
+        return [
+          .init(goal.queue), .init(name), .init(Show.period(period.period)),
+          .init(value(goal.target, goal)), .init(period.formula.map { value($0, goal) } ?? "—"),
+          .init(
+            "\(value(period.simulated.mean, goal)) ± \(spread(period.simulated.halfWidth, goal))"),
+          .init(difference(period, goal)), verdict,
+        ]
+      },
+      note:
+        "± is the half-width of the 95 % interval, in percentage points or seconds. Difference is simulated less closed form."
+    )
+  }
+
+  private func difference(_ period: PeriodProof, _ goal: GoalProof) -> String {
+    guard let difference = period.difference else { return "—" }
+    return (difference > 0 ? "+" : "") + spread(difference, goal)
+  }
+
+  private func proofFigure(_ goal: GoalProof) -> Figure {
+    let chart = ProofChart(
+      points: goal.periods.map { period in
+        .init(
+          label: LocalDate(period.period + "-01").map { Show.monthName($0.parts.month) }
+            ?? Show.period(period.period),
+          mean: period.simulated.mean, halfWidth: period.simulated.halfWidth,
+          formula: period.formula, met: period.met)
+      }, target: goal.target, isShare: isShare(goal))
+    let missed = goal.periods.filter { !$0.met }.count
+    let tight = goal.tightest.map {
+      " The tightest period is \(Show.period($0.period)) with \(value($0.simulated.mean, goal))."
+    }
+    return Figure(
+      title: goal.queue, caption: Prose(goal.goal),
+      alternative:
+        "\(goal.queue), \(goal.goal): met in \(goal.periods.count - missed) of \(goal.periods.count) periods against a target of \(value(goal.target, goal)).\(tight ?? "")",
+      wide: chart.drawing(width: 440, height: 210))
+  }
+
+  private func lateTable(_ goals: [GoalProof]) -> Table {
+    Table(
+      caption: "Expected late cases by class",
+      columns: [
+        .text("Queue"), .text("Class"), .number("Cases"), .number("Late"),
+        .number("Late of 10,000"),
+        .text("Most in"),
+      ],
+      rows: goals.map { goal in
+        let worst = goal.periods.max { $0.failed < $1.failed }
+        let share = goal.offered > 0 ? goal.failed / goal.offered * 10_000 : 0
+        return [
+          .init(goal.queue), .init(goal.goal), .init(Show.count(goal.offered)),
+          .init(Show.decimal(goal.failed, 1)), .init(Show.decimal(share, 1)),
+          .init(goal.failed > 0 ? worst.map { Show.period($0.period) } ?? "—" : "—"),
+        ]
+      },
+      note: "Means over the simulated runs.")
+  }
+
+  private func occupancyTable(_ proof: ProofResult) -> Table {
+    Table(
+      caption: "Occupancy: busy ÷ staffed time, over the horizon",
+      columns: [.text("Pool"), .number("Occupancy"), .number("± 95 %")],
+      rows: proof.occupancy.map {
+        [
+          .init($0.pool), .init(Show.percent($0.occupancy.mean, 1)),
+          .init(Show.decimal($0.occupancy.halfWidth * 100, 2)),
+        ]
+      })
+  }
+
+  private func periodsTable(_ goal: GoalProof) -> Table {
+    Table(
+      caption: "\(goal.queue): \(goal.goal)",
+      columns: [
+        .text("Period"), .number("Offered"),
+        .number(goal.measure == "deadline" ? "Late" : "Abandoned"),
+        .number("Closed form"), .number("Simulated"), .number("±"), .number("Difference"),
+        .text("Verdict"),
+      ],
+      rows: goal.periods.map { period in
+        [
+          .init(Show.period(period.period)), .init(Show.count(period.offered)),
+          .init(Show.decimal(period.failed, 1)),
+          .init(period.formula.map { value($0, goal) } ?? "—"),
+          .init(value(period.simulated.mean, goal)),
+          .init(spread(period.simulated.halfWidth, goal)), .init(difference(period, goal)),
+          .init(period.met ? "✓ met" : "✗ missed", period.met ? .good : .bad),
+        ]
+      })
+  }
+}

@@ -1,0 +1,82 @@
+import Quantities
+import Results
+
+/// Turns a result into the report's document: words, tables and charts, no new numbers.
+struct ReportContent {
+  /// The answer that is told.
+  let result: PlanResult
+  /// The alternative that the report leads with; nothing when there is none.
+  let leading: AlternativeResult?
+
+  init(_ result: PlanResult) { (self.result, leading) = (result, result.leading) }
+
+  /// The whole document.
+  func document() -> Document {
+    Document(
+      title: result.name.isEmpty ? "Staffing plan" : result.name, question: result.question,
+      subtitle: subtitle, notices: notices, answer: answer, figures: keyFigures,
+      opening: opening, sections: sections)
+  }
+
+  private var sections: [Section] {
+    var found = [alternativesSection]
+    if let leading {
+      found += [headcountSection(leading), volumeSection, requirementSection(leading)]
+      found += [proofSection(leading), costSection(leading)]
+    } else {
+      found.append(volumeSection)
+    }
+    found += [sensitivitySection, assumptionsSection]
+    if let claims = result.demand.claims { found.append(claimsSection(claims)) }
+    found += [methodSection, provenanceSection]
+    return found
+  }
+
+  private var subtitle: String {
+    let horizon = result.horizon
+    let days = Show.plural(horizon.dayCount, "day", "days")
+    return "\(Show.date(horizon.start)) to \(Show.date(horizon.end)) · \(days) · "
+      + horizon.timeZone
+  }
+
+  /// How long the horizon is, in words that follow "over".
+  var horizonWords: String {
+    let (start, end) = (result.horizon.start, result.horizon.end)
+    let next = end + 1
+    let months =
+      (next.parts.year - start.parts.year) * 12 + next.parts.month - start.parts.month
+    if start.parts.day == next.parts.day, months > 0 {
+      return months == 1 ? "one month" : "\(months) months"
+    }
+    return Show.plural(result.horizon.dayCount, "day", "days")
+  }
+
+  private var notices: [Prose] {
+    var found: [Prose] = []
+    if let claims = result.demand.claims, claims.synthetic {
+      found.append(
+        "\(strong: "Synthetic claims.") The claims behind these volumes were made by a generator, not taken from a real plan. Read the figures as an illustration, not as a budget."
+      )
+    }
+    if result.alternatives.contains(where: \.planned), !anyCertified {
+      found.append(
+        "\(strong: "No alternative is certified.") No plan keeps every required promise in the simulation. The report shows the one that comes closest."
+      )
+    }
+    return found + result.warnings.map { Prose($0) }
+  }
+
+  /// Whether a planned alternative keeps every required promise.
+  var anyCertified: Bool { result.alternatives.contains { $0.planned && $0.certified } }
+
+  /// The share of demand paths for which the plan is made, as a reader sees it; nothing without.
+  func planFor(_ alternative: AlternativeResult) -> String {
+    Show.roughPercent(alternative.proof.pathRank)
+  }
+
+  /// When a goal fails first, in words that follow its name.
+  func failure(_ goal: GoalProof) -> String {
+    goal.firstFailure.map { "first fails in the week of \(Show.date($0.startOfWeek))" }
+      ?? "fails in the simulation"
+  }
+}

@@ -1,0 +1,97 @@
+import Results
+
+/// A form of the report.
+public enum ReportFormat: String, CaseIterable, Codable, Sendable {
+  /// One self-contained page: `report.html`.
+  case html
+  /// A spreadsheet: `report.xlsx`.
+  case xlsx
+  /// Text for a notebook or a ticket: `report.md`.
+  case md
+  /// Tidy tables with a data dictionary: `tables/*.csv`.
+  case csv
+  /// The whole result: `result.json`.
+  case json
+  /// The page on paper: `report.pdf`.
+  case pdf
+
+  /// Whether this build writes the form.
+  public var isBuilt: Bool { self != .xlsx && self != .pdf }
+}
+
+/// A file of the report, in memory.
+public struct ReportFile: Equatable, Sendable {
+  /// The path inside the run folder: `tables/hires.csv`.
+  public var relativePath: String
+  /// The content.
+  public var bytes: [UInt8]
+
+  /// Makes a file.
+  public init(relativePath: String, bytes: [UInt8]) {
+    (self.relativePath, self.bytes) = (relativePath, bytes)
+  }
+}
+
+/// Why a report was not written.
+public enum ReportError: Error, Equatable, Sendable, CustomStringConvertible {
+  /// This build has no writer for the form.
+  case notBuilt(ReportFormat)
+  /// A template is missing or does not parse: a fault of the program.
+  case missingTemplate(String)
+  /// A value cannot be encoded; holds the encoder's reason.
+  case notEncodable(String)
+
+  /// What went wrong and what to type instead.
+  public var description: String {
+    switch self {
+    case .notBuilt(let format):
+      let others = ReportFormat.allCases.filter(\.isBuilt).map(\.rawValue)
+      return
+        "the format \"\(format.rawValue)\" is not built yet. Write --formats with any of \(others.joined(separator: ","))."
+    case .missingTemplate(let name): return "the template \"\(name)\" is missing or does not parse"
+    case .notEncodable(let reason): return "the result cannot be written as JSON: \(reason)"
+    }
+  }
+}
+
+/// Writes a result in the forms that people read.
+///
+///     let files = try Report().write(result, formats: [.html, .csv])
+///     // report.html, tables/alternatives.csv, …
+///
+/// The bytes depend on the result only: no clock, no locale, no order of a set.
+public struct Report: Sendable {
+  /// Makes a writer.
+  public init() {}
+
+  /// Writes a result, in memory; the caller writes the files and renames them into place.
+  ///
+  /// - Parameter formats: The forms; any order.
+  /// - Returns: The files in the order of ``ReportFormat``'s cases.
+  /// - Throws: ``ReportError/notBuilt(_:)`` before anything is written when a form is not built.
+  /// - Complexity: O(size of the result).
+  public func write(_ result: PlanResult, formats: Set<ReportFormat>) throws -> [ReportFile] {
+    let wanted = ReportFormat.allCases.filter(formats.contains)
+    if let missing = wanted.first(where: { !$0.isBuilt }) { throw ReportError.notBuilt(missing) }
+    var files: [ReportFile] = []
+    let document =
+      wanted.contains { $0 == .html || $0 == .md } ? ReportContent(result).document() : nil
+    for format in wanted {
+      switch format {
+      case .html:
+        guard let document else { break }
+        let page = try HTMLRenderer().page(document, version: result.provenance.version)
+        files.append(ReportFile(relativePath: "report.html", bytes: Array(page.utf8)))
+      case .md:
+        guard let document else { break }
+        let text = MarkdownRenderer().text(document)
+        files.append(ReportFile(relativePath: "report.md", bytes: Array(text.utf8)))
+      case .csv: files += ReportTables(result).files()
+      case .json:
+        files.append(ReportFile(relativePath: "result.json", bytes: try stageJSON(result)))
+      case .xlsx, .pdf: throw ReportError.notBuilt(format)
+      }
+    }
+    return files
+  }
+}
