@@ -40,6 +40,15 @@ enum GaussLegendre {
     return total
   }
 
+  /// Offset from the start and weight of the point `index`, 0..<16, on a panel of the given width.
+  @inline(__always)
+  static func point(_ index: Int, width: Double) -> (offset: Double, weight: Double) {
+    let half = 0.5 * width
+    let node = index < 8 ? -nodes[index] : nodes[15 - index]
+    let weight = index < 8 ? weights[index] : weights[15 - index]
+    return (half * (1 + node), half * weight)
+  }
+
   /// Integrates a decaying function over 0 to infinity that may have a branch point just below 0.
   ///
   /// Doubling panels from 2^-60 up to 1, then steps of one half up to 64; the integrand must be

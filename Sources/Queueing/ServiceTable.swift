@@ -107,6 +107,7 @@ public struct ServiceTable: Sendable {
   ///   - agents: People, one per interval, each `>= 0`.
   ///   - arrivalRates: Arrival rates, one per interval, finite and `>= 0`.
   ///   - weights: Lengths, one per interval; empty means all 1.
+  /// - Returns: The sums, in contacts.
   /// - Precondition: The arrays have one length (or `weights` is empty).
   public func total(agents: [Int], arrivalRates: [Double], weights: [Double] = []) -> Entry {
     precondition(agents.count == arrivalRates.count, "one rate per interval: \(arrivalRates.count)")
