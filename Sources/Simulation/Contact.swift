@@ -18,9 +18,10 @@ struct Contact {
   var due = Double.infinity
   /// When service began; with several chats at once, the progress at which it ends.
   var mark = 0.0
+  /// The time that the present step takes an agent of ordinary speed, in seconds.
+  var handleTime = 0.0
   var number: UInt32 = 0
   var interval: UInt32 = 0
-  var handleWord: UInt32 = 0
   var choiceWord: UInt32 = 0
   var generation: UInt32 = 0
   var bucket: Int32 = 0

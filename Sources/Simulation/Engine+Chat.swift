@@ -53,7 +53,7 @@ extension Engine {
       return
     }
     if contacts[index].step == 0 { recordStart(index, queue) }
-    let duration = handleTime(index, pool: pool)
+    let duration = duration(index, queue: queue, pool: pool)
     contacts[index].state = Contact.State.inService
     contacts[index].pool = Int32(pool)
     advance(agent)

@@ -13,7 +13,6 @@ struct Engine {
   var tally: ReplicationTally
   var heap = EventHeap()
   var streams: [ArrivalStream]
-  var upcoming: [ArrivalStream.Next?]
 
   var contacts: [Contact] = []
   var firstFree: Int32 = -1
@@ -50,7 +49,6 @@ struct Engine {
     streams = (0..<model.queueCount).map {
       ArrivalStream(queue: $0, model: model, replication: replication, seed: seed)
     }
-    upcoming = [ArrivalStream.Next?](repeating: nil, count: model.queueCount)
     let lines = model.lineStation.count
     lineHead = [Int32](repeating: -1, count: lines)
     lineTail = [Int32](repeating: -1, count: lines)
@@ -70,10 +68,9 @@ struct Engine {
   mutating func run() -> ReplicationTally {
     startInterval(0)
     for queue in 0..<model.queueCount {
-      upcoming[queue] = streams[queue].next()
-      if let next = upcoming[queue] {
-        heap.push(Event(time: next.time, kind: .arrival, subject: Int32(queue)))
-      }
+      streams[queue].advance()
+      let time = streams[queue].time
+      if time < .infinity { heap.push(Event(time: time, kind: .arrival, subject: Int32(queue))) }
     }
     while true {
       let boundary = min(Double(intervalIndex + 1) * model.interval, model.horizon)
@@ -116,35 +113,46 @@ struct Engine {
         recordAbandonment(event.subject)
       }
     } else {
-      let contact = contacts[Int(event.subject)]
-      var key = drawKey(contact)
-      key.place = DrawKey.place(
-        queue: Int(contact.queue), attempt: UInt32(contact.attempt), step: 0)
-      enter(event.subject, words: key.block())
+      comeback(event.subject)
     }
+  }
+
+  /// Draws for a contact that comes again or was caused by another, and lets it in.
+  private mutating func comeback(_ slot: Int32) {
+    let index = Int(slot)
+    let queue = Int(contacts[index].queue)
+    let key = drawKey(contacts[index])
+    let words = key.block()
+    contacts[index].handleTime =
+      model.handle[model.firstStation[queue]].sample(words.y, key, DrawKey.handlePurpose)
+    contacts[index].choiceWord = words.w
+    enter(slot, patience: model.patience[queue] == nil ? .infinity : -1, patienceWord: words.z)
   }
 
   /// Takes the arrival that is due and puts the next one of its queue in its place.
   private mutating func arrival(_ queue: Int) {
-    guard let current = upcoming[queue] else { return }
-    let following = streams[queue].next()
-    upcoming[queue] = following
-    if let following {
-      heap.replaceFirst(
-        with: Event(time: following.time, kind: .arrival, subject: Int32(queue)))
+    let slot = newSlot()
+    let index = Int(slot)
+    contacts[index].queue = Int32(queue)
+    contacts[index].number = streams[queue].number
+    contacts[index].interval = UInt32(truncatingIfNeeded: intervalIndex)
+    contacts[index].attempt = 0
+    contacts[index].handleTime = streams[queue].handleTime
+    contacts[index].choiceWord = streams[queue].choiceWord
+    let patience = streams[queue].patience
+    let word = streams[queue].patienceWord
+    streams[queue].advance()
+    let time = streams[queue].time
+    if time < .infinity {
+      heap.replaceFirst(with: Event(time: time, kind: .arrival, subject: Int32(queue)))
     } else {
       heap.removeFirst()
     }
-    let slot = newSlot()
-    contacts[Int(slot)].queue = Int32(queue)
-    contacts[Int(slot)].number = current.number
-    contacts[Int(slot)].interval = current.interval
-    contacts[Int(slot)].attempt = 0
-    enter(slot, words: current.words)
+    enter(slot, patience: patience, patienceWord: word)
   }
 
   /// Counts a contact in and serves it, lets it wait, or turns it away.
-  private mutating func enter(_ slot: Int32, words: SIMD4<UInt32>) {
+  private mutating func enter(_ slot: Int32, patience: Double, patienceWord: UInt32) {
     let index = Int(slot)
     let queue = Int(contacts[index].queue)
     let base = Int(bucket) * model.stride + model.columns[queue].first
@@ -158,12 +166,10 @@ struct Engine {
     contacts[index].arrival = now
     contacts[index].bucket = bucket
     contacts[index].step = 0
-    contacts[index].handleWord = words.y
-    contacts[index].choiceWord = words.w
     contacts[index].deadlineClass = 0
     contacts[index].due = .infinity
     contacts[index].abandonAt = .infinity
-    if !model.deadlines[queue].isEmpty { setDeadline(index, queue, words.w) }
+    if !model.deadlines[queue].isEmpty { setDeadline(index, queue, contacts[index].choiceWord) }
     let station = model.firstStation[queue]
     if startIfIdle(slot, station: station, queue: queue) { return }
     if model.abandonmentEvents[queue], live[queue] >= model.waitingPlaces[queue] {
@@ -171,9 +177,12 @@ struct Engine {
       release(slot)
       return
     }
-    if let patience = model.patience[queue] {
-      let key = drawKey(contacts[index])
-      let abandonAt = now + patience.sample(words.z, key, DrawKey.patiencePurpose)
+    if patience < .infinity {
+      var stay = patience
+      if stay < 0, let sampler = model.patience[queue] {
+        stay = sampler.sample(patienceWord, drawKey(contacts[index]), DrawKey.patiencePurpose)
+      }
+      let abandonAt = now + stay
       contacts[index].abandonAt = abandonAt
       if model.abandonmentEvents[queue] {
         heap.push(
@@ -222,7 +231,7 @@ struct Engine {
     let index = Int(slot)
     let queue = Int(contacts[index].queue)
     if contacts[index].step == 0 { recordStart(index, queue) }
-    let duration = handleTime(index, pool: pool)
+    let duration = duration(index, queue: queue, pool: pool)
     contacts[index].state = Contact.State.inService
     contacts[index].pool = Int32(pool)
     contacts[index].mark = now
@@ -252,11 +261,10 @@ struct Engine {
       return
     }
     contacts[index].step = UInt8(step)
-    var key = drawKey(contacts[index])
-    key.place = DrawKey.place(
-      queue: queue, attempt: UInt32(contacts[index].attempt), step: step)
-    contacts[index].handleWord = key.block().y
+    let key = drawKey(contacts[index])
     let station = model.firstStation[queue] + step
+    contacts[index].handleTime =
+      model.handle[station].sample(key.block().y, key, DrawKey.handlePurpose)
     let generation = contacts[index].generation
     join(slot, station: station)
     dispatch(pool)
@@ -280,13 +288,10 @@ struct Engine {
     }
   }
 
-  /// The handle time of the step that a contact is at, done by a pool.
-  mutating func handleTime(_ index: Int, pool: Int) -> Double {
-    let queue = Int(contacts[index].queue)
-    let station = model.firstStation[queue] + Int(contacts[index].step)
-    let base = model.handle[station].sample(
-      contacts[index].handleWord, drawKey(contacts[index]), DrawKey.handlePurpose)
-    return base * model.factor[pool &* model.queueCount &+ queue]
+  /// The time that a pool takes for the step that a contact is at.
+  @inline(__always)
+  func duration(_ index: Int, queue: Int, pool: Int) -> Double {
+    contacts[index].handleTime * model.factor[pool &* model.queueCount &+ queue]
   }
 
   @inline(__always)

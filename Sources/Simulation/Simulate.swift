@@ -205,6 +205,10 @@ private func addReplications(
 func runReplication(
   _ model: CompiledModel, seed: UInt64, replication: UInt32
 ) -> ReplicationTally {
+  if SinglePoolRecursion.applies(to: model) {
+    var recursion = SinglePoolRecursion(model, seed: seed, replication: replication)
+    return recursion.run()
+  }
   var engine = Engine(model, seed: seed, replication: replication)
   return engine.run()
 }
