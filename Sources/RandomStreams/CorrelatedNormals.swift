@@ -51,6 +51,14 @@ public struct CorrelatedNormals: Sendable {
   /// The number of variables.
   public var count: Int { factor.count }
 
+  /// The weight of an independent normal variable in one of the correlated ones.
+  ///
+  /// - Parameters:
+  ///   - row: The correlated variable.
+  ///   - column: The independent variable, at most `row`; the weight of any later one is 0.
+  /// - Returns: The entry of the lower triangular factor.
+  public func weight(_ row: Int, _ column: Int) -> Double { factor[row][column] }
+
   /// Draws all variables together: one draw each, in order.
   ///
   /// - Parameter stream: The stream to draw from.

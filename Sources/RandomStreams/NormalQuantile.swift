@@ -25,6 +25,15 @@ public func normalQuantile(_ probability: Double) -> Double {
   return centered < 0 ? -magnitude : magnitude
 }
 
+/// Computes the probability that a standard normal variable does not exceed a value.
+///
+/// - Parameter value: Any number.
+/// - Returns: A probability; relative error about 1e-15.
+/// - Complexity: O(1).
+public func normalProbability(_ value: Double) -> Double {
+  erfc(-value / 2.0.squareRoot()) / 2
+}
+
 private typealias Octic = (Double, Double, Double, Double, Double, Double, Double, Double)
 
 @inline(__always)

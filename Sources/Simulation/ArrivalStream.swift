@@ -19,6 +19,7 @@ struct ArrivalStream {
   private enum Mode { case poisson, counts, times }
   private let mode: Mode
   private let rate: Double
+  private let factors: [Double]
   private let expected: [Double]
   private let counts: [Int]
   private let times: [Double]
@@ -53,6 +54,8 @@ struct ArrivalStream {
     case .counts(let numbers): (mode, rate, expected, counts, times) = (.counts, 0, [], numbers, [])
     case .times(let instants): (mode, rate, expected, counts, times) = (.times, 0, [], [], instants)
     }
+    let seedKey = Philox.key(seed: seed)
+    factors = model.arrivalFactors(queue: queue, replication: replication, seed: seedKey)
     horizon = model.horizon
     intervalLength = model.interval
     intervalCount = model.intervalCount
@@ -62,7 +65,7 @@ struct ArrivalStream {
     patienceMean = model.patience[queue]?.exponentialMean
     key = DrawKey(
       number: 0, interval: 0, replication: replication,
-      place: DrawKey.place(queue: queue, attempt: 0, step: 0), seed: Philox.key(seed: seed))
+      place: DrawKey.place(queue: queue, attempt: 0, step: 0), seed: seedKey)
     if mode != .times { enter(0) }
   }
 
@@ -154,6 +157,7 @@ struct ArrivalStream {
     } else if expected[index] > 0 {
       gapMean = (intervalEnd - last) / expected[index]
     }
+    if !factors.isEmpty { gapMean /= factors[index] }
   }
 
   private mutating func replay() {

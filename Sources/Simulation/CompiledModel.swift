@@ -42,6 +42,7 @@ struct CompiledModel {
   let openSeconds: [[Double]]
   let columns: [QueueColumns]
   let stride: Int
+  let correlation: CorrelatedNormals?
   let firstFeed: [Int]
   let feedLags: [DurationSampler]
 
@@ -102,6 +103,10 @@ struct CompiledModel {
     deadlines = queues.map(\.deadlines)
     openSeconds = queues.map { Self.openSeconds(of: $0, in: model) }
 
+    // Validated before; a matrix that cannot be factored has been refused.
+    correlation = model.dayCorrelation.flatMap { matrix in
+      do { return try CorrelatedNormals(correlation: matrix) } catch { return nil }
+    }
     var firstFeed: [Int] = []
     var feedLags: [DurationSampler] = []
     for queue in queues {

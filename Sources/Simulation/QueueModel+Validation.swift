@@ -26,6 +26,17 @@ extension QueueModel {
         remedy: "Give 0 or more")
     }
     try validateGoals(path: path)
+    if let variation {
+      for (field, cv) in [("dayCV", variation.dayCV), ("intervalCV", variation.intervalCV)] {
+        try SimulationModel.require(
+          "\(path).variation.\(field)", cv, cv >= 0 && cv <= 10, "a coefficient in 0...10")
+      }
+      guard variation.intervalsPerDay >= 1 else {
+        throw SimulationError(
+          code: .outOfRange, field: "\(path).variation.intervalsPerDay",
+          problem: "found \(variation.intervalsPerDay)", remedy: "Give 1 or more")
+      }
+    }
     for (index, feed) in feeds.enumerated() {
       let field = "\(path).feeds[\(index)]"
       try model.requireQueue("\(field).queue", feed.queue)

@@ -51,6 +51,8 @@ public struct QueueModel: Equatable, Sendable {
   public var waitingPlaces: Int?
   /// Work that finished contacts cause in other queues (or this one), such as appeals.
   public var feeds: [FeedModel]
+  /// Days and intervals that run hot or cold; plain Poisson arrivals when `nil`.
+  public var variation: ArrivalVariation?
 
   /// Makes a queue.
   ///

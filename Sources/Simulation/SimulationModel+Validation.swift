@@ -46,6 +46,18 @@ extension SimulationModel {
       try Self.requireName("pools[\(index)].name", pool.name, &names)
       try pool.validate(path: "pools[\(index)]", model: self)
     }
+    if let dayCorrelation {
+      do {
+        let factored = try CorrelatedNormals(correlation: dayCorrelation)
+        try Self.requireLength("dayCorrelation", factored.count, queues.count)
+      } catch let error as SimulationError {
+        throw error
+      } catch {
+        throw SimulationError(
+          code: .outOfRange, field: "dayCorrelation", problem: "\(error)",
+          remedy: "Give a correlation matrix with one row per queue")
+      }
+    }
     for (index, map) in periods.enumerated() {
       let field = "periods[\(index)].periodOfInterval"
       try Self.requireLength(field, map.periodOfInterval.count, count)

@@ -17,6 +17,10 @@ public struct SimulationModel: Equatable, Sendable {
   public var warmUp: Double
   /// Ways to group intervals into periods over which results are wanted.
   public var periods: [PeriodMap]
+  /// Correlations of the queues' day factors (of the normal variables behind them).
+  ///
+  /// A square matrix in the order of the queues; independent when `nil`.
+  public var dayCorrelation: [[Double]]?
 
   /// Makes a model; ``validate()`` checks it.
   ///
