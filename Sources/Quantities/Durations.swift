@@ -55,11 +55,12 @@ public struct Seconds: Hashable, Comparable, Codable, Sendable {
       total += amount * unit.seconds
       rest = rest.dropFirst(letters.count)
     }
-    return largest == .infinity ? nil : total
+    return largest == .infinity || !total.isFinite ? nil : total
   }
 
   static func plainNumber(_ digits: Substring) -> Double? {
     guard let first = digits.first, first != ".", digits.last != "." else { return nil }
+    guard digits.allSatisfy({ $0.isASCII && ($0.isNumber || $0 == ".") }) else { return nil }
     guard let value = Double(digits), value.isFinite else { return nil }
     return value
   }
@@ -90,6 +91,8 @@ public struct EventRate: Hashable, Codable, Sendable {
   public init(perSecond: Double) { self.perSecond = perSecond }
 
   /// Reads `"10/s"`, `"120/30m"` or `"2.5/h"`.
+  ///
+  /// What stands after the stroke is one unit or a length of time that begins with a digit.
   public init?(text: String) {
     let parts = text.split(separator: "/", omittingEmptySubsequences: false)
     guard parts.count == 2 else { return nil }
@@ -97,9 +100,13 @@ public struct EventRate: Hashable, Codable, Sendable {
     guard
       let count = Seconds.plainNumber(Substring(amount.reversed().drop { $0 == " " }.reversed()))
     else { return nil }
-    let unit = String(parts[1].drop { $0 == " " })
-    let text = unit.first.map { $0.isNumber } == true ? unit : "1" + unit
-    guard let span = Seconds(text: text), span.value > 0 else { return nil }
-    perSecond = count / span.value
+    let unit = parts[1].drop { $0 == " " }
+    let isBareUnit = Seconds.units.contains { $0.name == unit }
+    guard let span = Seconds(text: isBareUnit ? "1" + unit : String(unit)), span.value > 0 else {
+      return nil
+    }
+    let rate = count / span.value
+    guard rate.isFinite else { return nil }
+    perSecond = rate
   }
 }
