@@ -11,10 +11,13 @@ public struct Cents: Hashable, Comparable, Codable, Sendable {
   /// - Parameter dollars: Finite and within ±9e16 dollars; more is a programmer's error.
   public init(roundingDollars dollars: Double) {
     precondition(dollars.isFinite && abs(dollars) < 9e16, "no cents for \(dollars) dollars")
-    // A product such as 1.005 × 100 falls a hair short of the half; ROUND works on 15 digits.
-    let scaled = dollars * 100
-    let nudged = scaled + scaled.sign.unit * abs(scaled) * 1e-15
-    value = Int(nudged.rounded(.toNearestOrAwayFromZero))
+    // A product such as 1.005 × 100 falls a hair short of the half; ROUND works on 15 digits. The
+    // hair is at most a hundredth of a cent, so that large whole amounts stay what they are.
+    let scaled = abs(dollars * 100)
+    let whole = scaled.rounded(.down)
+    let hair = min(scaled * 1e-15, 0.01)
+    let cents = Int(whole) + (scaled - whole >= 0.5 - hair ? 1 : 0)
+    value = dollars < 0 ? -cents : cents
   }
 
   /// Encodes as a plain integer of cents.
@@ -40,10 +43,6 @@ public struct Cents: Hashable, Comparable, Codable, Sendable {
   public static func - (left: Cents, right: Cents) -> Cents { Cents(left.value - right.value) }
   /// Adds an amount.
   public static func += (left: inout Cents, right: Cents) { left.value += right.value }
-}
-
-extension FloatingPointSign {
-  fileprivate var unit: Double { self == .minus ? -1 : 1 }
 }
 
 extension Sequence where Element == Cents {
