@@ -78,6 +78,7 @@ public struct WeeklyHours: Hashable, Sendable {
   public static func minute(_ word: Substring) -> Int? {
     let parts = word.split(separator: ":", omittingEmptySubsequences: false)
     guard parts.count == 2, parts[1].count == 2, (1...2).contains(parts[0].count),
+      parts.allSatisfy({ $0.utf8.allSatisfy { (0x30...0x39).contains($0) } }),
       let hour = UInt8(parts[0]), let minute = UInt8(parts[1]), minute < 60
     else { return nil }
     let total = Int(hour) * 60 + Int(minute)
