@@ -6,7 +6,7 @@ public enum Holidays {
   /// The holidays of a named calendar between two dates, inclusive, by the day on which offices close.
   ///
   /// A federal holiday on a Saturday is observed on the Friday before, on a Sunday on the Monday
-  /// after (5 U.S.C. 6103).
+  /// after (5 U.S.C. 6103). Juneteenth is one since 2021.
   ///
   /// - Returns: Names by date; nothing when the calendar is not known.
   public static func dates(
@@ -14,7 +14,10 @@ public enum Holidays {
   ) -> [LocalDate: String]? {
     guard calendar == "us-federal" else { return nil }
     var found: [LocalDate: String] = [:]
-    for year in (start.parts.year - 1)...(end.parts.year + 1) {
+    guard start <= end else { return found }
+    // The neighbours count as well: New Year's Day on a Saturday is observed in the old year.
+    let years = max(1, start.parts.year - 1)...min(9999, max(1, end.parts.year + 1))
+    for year in years {
       for (date, name) in usFederal(year: year) where date >= start && date <= end {
         found[date] = name
       }
@@ -42,7 +45,7 @@ public enum Holidays {
     }
     let lateMay = nth(4, .monday, 5)
     let memorial = lateMay.parts.day + 7 <= 31 ? lateMay + 7 : lateMay
-    return [
+    let all = [
       (fixed(1, 1), "New Year's Day"), (nth(3, .monday, 1), "Martin Luther King Jr. Day"),
       (nth(3, .monday, 2), "Presidents' Day"), (memorial, "Memorial Day"),
       (fixed(6, 19), "Juneteenth"), (fixed(7, 4), "Independence Day"),
@@ -50,5 +53,6 @@ public enum Holidays {
       (fixed(11, 11), "Veterans Day"), (nth(4, .thursday, 11), "Thanksgiving Day"),
       (fixed(12, 25), "Christmas Day"),
     ]
+    return all.filter { year >= 2021 || $0.1 != "Juneteenth" }
   }
 }
