@@ -144,12 +144,15 @@ public struct AlternativeSpec: Sendable {
   public var pools: [PoolSpec]
   /// The members after the patch.
   public var members: MembersSpec?
+  /// Equal for alternatives whose work (queues and members) is the same: canonical text of both.
+  public var workDigest: String
   /// Makes an alternative.
   public init(
-    name: String, plan: Plan, queues: [QueueSpec], pools: [PoolSpec], members: MembersSpec?
+    name: String, plan: Plan, queues: [QueueSpec], pools: [PoolSpec], members: MembersSpec?,
+    workDigest: String
   ) {
     (self.name, self.plan, self.queues) = (name, plan, queues)
-    (self.pools, self.members) = (pools, members)
+    (self.pools, self.members, self.workDigest) = (pools, members, workDigest)
   }
 }
 

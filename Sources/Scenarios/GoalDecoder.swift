@@ -1,0 +1,170 @@
+import LocatedJSON
+import Quantities
+
+extension ReadingContext {
+  /// Reads the goals of a queue; nothing when one of them cannot be read.
+  ///
+  /// - Parameters:
+  ///   - kind: The kind of queue: live ones wait seconds, deferred ones have deadlines.
+  ///   - work: Mean handle time of all steps together, when it could be read.
+  func goalSpecs(_ reader: ObjectReader, kind: QueueSpec.Kind, work: Double?) -> [GoalSpec]? {
+    guard let item = reader.item("goals") else { return [] }
+    let elements = list(item, reader.form("goals"))
+    var found: [GoalSpec] = []
+    var isComplete = item.elements != nil
+    for element in elements {
+      guard
+        let goal = goalSpec(element, kind: kind, hasPatience: reader.has("patience"), work: work)
+      else {
+        isComplete = false
+        continue
+      }
+      if found.contains(where: { $0.promisesSame(as: goal) }) {
+        report(
+          .contradiction, element,
+          "a goal before it promises the same thing over the same period",
+          "Keep one of the two")
+        isComplete = false
+      }
+      found.append(goal)
+    }
+    return isComplete ? found : nil
+  }
+
+  private func goalSpec(
+    _ item: Item, kind: QueueSpec.Kind, hasPatience: Bool, work: Double?
+  ) -> GoalSpec? {
+    guard item.members != nil else {
+      reportKind(item, .object(goalKeys(.serviceLevel)))
+      return nil
+    }
+    guard let place = item.member("measure") else {
+      report(
+        .missingKey, item, "\"measure\" is missing from a goal",
+        "Add \"measure\" with one of \(quotedList(MeasureWord.allCases.map(\.rawValue)))")
+      return nil
+    }
+    guard let word = choice(place, .choice(MeasureWord.self), as: MeasureWord.self),
+      let reader = ObjectReader(item, goalKeys(word), self)
+    else { return nil }
+    let isLive = kind == .voice || kind == .chat
+    guard isLive != (word == .deadline) else {
+      report(
+        .contradiction, place,
+        "a \(kind.rawValue) queue cannot have a goal on \"\(word.rawValue)\"",
+        isLive
+          ? "Write \"serviceLevel\", \"speedOfAnswer\" or \"abandonment\"" : "Write \"deadline\"")
+      return nil
+    }
+    if word == .abandonment && !hasPatience {
+      report(
+        .missingPart, place, "without patience nobody hangs up, so the goal is always met",
+        "Add \"patience\": \"3m\" to the queue, or leave the goal out")
+    }
+    let over = reader.choice("over", or: GoalSpec.Period.month, "DESIGN 7")
+    let required = reader.flag("required", or: true, "a promise counts unless the spec says not")
+    guard let measure = measureSpec(word, reader, work: work) else { return nil }
+    let floor = reader.table.key("floor") == nil ? nil : floorSpec(reader, over: over)
+    return GoalSpec(measure: measure, over: over, floor: floor, required: required)
+  }
+
+  private func measureSpec(
+    _ word: MeasureWord, _ reader: ObjectReader, work: Double?
+  ) -> GoalSpec.Measure? {
+    switch word {
+    case .serviceLevel:
+      let within = reader.duration("within")
+      let share = reader.number("share")
+      let definition = reader.choice("definition", or: ServiceLevelDefinition.offered, "DESIGN 12")
+      guard let within, let share else { return nil }
+      return .serviceLevel(within: within, share: share, definition: definition)
+    case .speedOfAnswer: return reader.duration("within").map { .speedOfAnswer(seconds: $0) }
+    case .abandonment: return reader.number("share").map { .abandonment(share: $0) }
+    case .deadline:
+      let classes = deadlineClasses(reader, work: work)
+      let clock = reader.choice(
+        "clock", or: GoalSpec.Clock.calendar, "regulatory clocks run day and night (DESIGN 8)")
+      let met = reader.number("met", or: 1, "no regulation states an allowed share of late cases")
+      let probability = reader.number("planningProbability")
+      guard let classes, let probability else { return nil }
+      return .deadline(classes: classes, clock: clock, met: met, planningProbability: probability)
+    }
+  }
+
+  private func floorSpec(
+    _ reader: ObjectReader, over: GoalSpec.Period
+  ) -> (over: GoalSpec.Period, share: Double)? {
+    guard let inner = reader.object("floor") else { return nil }
+    let period = inner.choice("over", as: GoalSpec.Period.self)
+    let share = inner.number("share")
+    guard let period, let share else { return nil }
+    let all = GoalSpec.Period.allCases
+    if let own = all.firstIndex(of: over), let its = all.firstIndex(of: period), its >= own {
+      inner.report(
+        .contradiction, "over",
+        "the floor's \(period.rawValue) is not shorter than the goal's \(over.rawValue)",
+        own == 0
+          ? "Leave the floor out: the goal already holds in every interval"
+          : "Write one of \(quotedList(all[..<own].map(\.rawValue)))")
+    }
+    if let goal = reader.number("share"), share > goal {
+      inner.report(
+        .contradiction, "share",
+        "the floor's share of \(plain(share)) is above the goal's of \(plain(goal))",
+        "Write less than \(plain(goal)), such as \(plain((goal * 75).rounded() / 100))")
+    }
+    return (period, share)
+  }
+
+  private func deadlineClasses(_ reader: ObjectReader, work: Double?) -> [GoalSpec.DeadlineClass]? {
+    guard let elements = reader.list("classes"), let whole = reader.item("classes") else {
+      return nil
+    }
+    var found: [GoalSpec.DeadlineClass] = []
+    for element in elements {
+      guard let inner = ObjectReader(element, deadlineClassKeys, self) else { continue }
+      let share = inner.number("share")
+      let within = inner.duration("within")
+      guard let share, let within else { continue }
+      if found.contains(where: { $0.within == within }) {
+        inner.report(
+          .duplicateName, "within", "another class has the same time",
+          "Add the shares of the two and keep one class")
+      }
+      if let work, within <= work {
+        inner.report(
+          .contradiction, "within",
+          "the work alone takes \(durationText(work.rounded())) on average, "
+            + "so this deadline cannot be kept",
+          "Write more than \"\(durationText(work.rounded()))\"")
+      }
+      found.append(.init(share: share, within: within))
+    }
+    guard found.count == elements.count else { return nil }
+    let sum = found.reduce(0) { $0 + $1.share }
+    guard abs(sum - 1) <= 1e-9 else {
+      report(
+        .contradiction, whole, "the shares of the classes sum to \(plain(sum))",
+        "Write shares that sum to 1")
+      return nil
+    }
+    return found
+  }
+}
+
+extension GoalSpec {
+  /// Whether two goals promise the same thing over the same period, by whatever values.
+  fileprivate func promisesSame(as other: GoalSpec) -> Bool {
+    guard over == other.over else { return false }
+    switch (measure, other.measure) {
+    case (
+      .serviceLevel(let within, _, let definition),
+      .serviceLevel(let otherWithin, _, let otherDefinition)
+    ):
+      return within == otherWithin && definition == otherDefinition
+    case (.speedOfAnswer, .speedOfAnswer), (.abandonment, .abandonment), (.deadline, .deadline):
+      return true
+    default: return false
+    }
+  }
+}

@@ -1,0 +1,139 @@
+/// Keys of a pool's people now.
+let currentKeys = KeyTable(
+  "the people now",
+  [
+    .required("headcount", .people, "People who work now."),
+    .optional("inTraining", .people, "People in training now."),
+  ])
+
+/// Keys of how people join.
+let hiringKeys = KeyTable(
+  "hiring",
+  [
+    .required("leadTime", .leadTime, "Calendar time from the decision to the first day."),
+    .required("training", .leadTime, "Calendar time of training before any work."),
+    .required(
+      "classSize", .whole(1...10_000, example: "20"), "Most people that may start in one week."),
+    .required(
+      "ramp", .list(.anyShare), "Share of full speed in each four weeks after training."),
+    .optional("recruitingPerHire", .datedDollars, "Recruiting cost of one hire."),
+    .optional("trainingPerHire", .datedDollars, "Training cost of one hire, beside pay."),
+  ])
+
+/// Keys of the load on pay.
+let loadKeys = KeyTable(
+  "the load on pay",
+  [
+    .optional(
+      "shareOfSalary", .share(.from(0, to: 2), example: "0.235"),
+      "Benefits and payroll taxes as a share of the salary."),
+    .optional(
+      "shareOfWages", .share(.from(0, to: 2), example: "0.235"),
+      "Benefits and payroll taxes as a share of all paid wages."),
+  ])
+
+/// Keys of supervision.
+let supervisionKeys = KeyTable(
+  "supervision",
+  [
+    .required(
+      "span", .number(.from(1, to: 1000), example: "15"), "People whom one supervisor leads."),
+    .required(
+      "loadedCostPerYear", .dated(.anyDollars), "What a supervisor costs a year, all included."),
+  ])
+
+/// Keys of a VA's price.
+let pricingKeys = KeyTable(
+  "pricing",
+  PricingSpec.Unit.allCases.map {
+    .optional($0.rawValue, .dated(.dollars(.from(0, to: 1e6), example: "12.5")), $0.meaning)
+  } + [
+    .optional("minimumPerMonth", .datedDollars, "Least payment in a month of the contract."),
+    .optional("setUp", .anyDollars, "One payment when the contract begins."),
+    .notBuilt("tiers", "Write the price of the expected volume"),
+    .notBuilt("trainingRate", "Put the cost of training into \"setUp\""),
+    .notBuilt("holidayPremium", "Raise the price a little instead"),
+    .notBuilt("serviceCredits", "Leave them out"),
+  ])
+
+extension PricingSpec.Unit {
+  /// What is counted, as a sentence.
+  var meaning: String {
+    switch self {
+    case .perPaidHour: "Price of an hour that is paid."
+    case .perScheduledHour: "Price of an hour on the schedule."
+    case .perLoggedInHour: "Price of an hour logged in for work."
+    case .perHandledMinute: "Price of a minute of handling."
+    case .perContact: "Price of a contact handled."
+    case .perCase: "Price of a case done."
+    case .perFTEMonth: "Price of a full-time person for a month."
+    }
+  }
+}
+
+/// Keys that every pool may have.
+private let commonPoolKeys: [Key] = [
+  .required("skills", .list(.text), "Names of the queues that the pool works."),
+  .optional("has", .list(.text), "What the pool has of what steps may require."),
+  .optional("country", .text, "Two letters, such as \"US\" or \"PH\"."),
+  .optional(
+    "agents", .whole(0...100_000, example: "10"), "A fixed number of people, for a plain model."),
+  .optional(
+    "hoursPerWeek", .number(.above(0, to: 168), example: "40"), "Paid hours a week of one person."
+  ),
+  .optional("current", .object(currentKeys), "People now."),
+  .optional("hiring", .object(hiringKeys), "How people join."),
+  .optional("technologyPerMonth", .datedDollars, "Technology and seat of one person."),
+  .optional("supervision", .object(supervisionKeys), "Who leads the people, and at what cost."),
+  .notBuilt("timeZone", "Leave it out: everybody works the hours of the queues"),
+  .notBuilt("holidays", "Leave it out: the calendar's holidays hold for every pool"),
+  .notBuilt("nightPremium", "Put the premium into the pay or the price"),
+  .notBuilt("outageShare", "Put it into the shrinkage"),
+  .notBuilt("adherence", "Put what is lost into the shrinkage"),
+  .notBuilt("occupancyCap", "Leave it out"),
+  .notBuilt("resolution", "Leave it out"),
+  .notBuilt("allocation", "Leave it out: work goes to whoever is free"),
+]
+
+private let contractKey = Key.required(
+  "contract", .choice(PoolSpec.Contract.self),
+  "\"fte\" is paid by the year, \"va\" is a contractor.")
+
+/// Keys of a pool of employees.
+let employeeKeys = KeyTable(
+  "an FTE pool", noun: "coordinators",
+  [contractKey] + commonPoolKeys + [
+    .optional("shrinkage", .partialShare, "Paid time not logged in for work."),
+    .optional(
+      "attritionPerYear", .number(.from(0, to: 20), example: "0.38"),
+      "Leavers divided by average headcount, a year."),
+    .optional("salaryPerYear", .datedDollars, "Salary without benefits and payroll taxes."),
+    .optional("loadedCostPerYear", .datedDollars, "Salary and everything on it."),
+    .optional(
+      "wagePerHour", .dated(.dollars(.from(0, to: 10_000), example: "21.5")),
+      "Wage of a paid hour."),
+    .optional("load", .object(loadKeys), "Benefits and payroll taxes."),
+    .elsewhere("pricing", "Employees have pay: \"salaryPerYear\", or write \"contract\": \"va\""),
+    .elsewhere("shrinkagePaid", "An employee's is \"shrinkage\""),
+    .elsewhere("commitment", "Write \"hoursPerWeek\" for employees"),
+    .elsewhere("noticePeriod", "Only a VA contract is ended by notice; leave it out"),
+  ])
+
+/// Keys of a pool of virtual assistants.
+let assistantKeys = KeyTable(
+  "a VA pool", noun: "assistants",
+  [contractKey] + commonPoolKeys + [
+    .optional("shrinkagePaid", .partialShare, "Paid time not logged in for work."),
+    .optional(
+      "attritionPerYear", .number(.from(0, to: 20), example: "0.5"),
+      "Leavers divided by average headcount, a year."),
+    .optional("pricing", .object(pricingKeys), "What is paid for what."),
+    .optional("commitment", .weeklyTime, "Least paid hours a week of one person."),
+    .optional("noticePeriod", .leadTime, "Calendar time to end the contract of a person."),
+    .elsewhere(
+      "shrinkage", "Say \"shrinkagePaid\": the part of it that is paid by the hour"),
+    .elsewhere("salaryPerYear", "A VA has \"pricing\", such as { \"perPaidHour\": 12.5 }"),
+    .elsewhere("loadedCostPerYear", "A VA has \"pricing\", such as { \"perFTEMonth\": 2100 }"),
+    .elsewhere("wagePerHour", "A VA has \"pricing\", such as { \"perPaidHour\": 12.5 }"),
+    .elsewhere("load", "A VA's price includes it; leave it out"),
+  ])

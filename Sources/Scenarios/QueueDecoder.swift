@@ -1,0 +1,172 @@
+import LocatedJSON
+import Quantities
+
+extension ReadingContext {
+  /// Reads a queue.
+  func queue(_ name: String, _ item: Item) -> QueueSpec? {
+    guard let kind = kindOf(item), let reader = ObjectReader(item, queueKeys(kind), self) else {
+      return nil
+    }
+    let hours = datedHours(reader)
+    let onHolidays = reader.flag("openOnHolidays", or: false, "queues rest on holidays")
+    let drivers = driverSpecs(reader, queue: name)
+    let steps = stepSpecs(reader, queue: name)
+    let patience = patienceSpec(reader, kind)
+    let factors = chatFactors(reader, kind)
+    let outbound = outboundTerms(reader, kind)
+    let work = steps.map { $0.reduce(0) { $0 + $1.handleTime.mean } }
+    let goals = goalSpecs(reader, kind: kind, work: work)
+    guard let hours, let drivers, let steps, let patience, let factors, let outbound, let goals,
+      isEverOpen(reader, hours, onHolidays: onHolidays),
+      meetsOpenHours(reader, drivers, hours, kind: kind)
+    else { return nil }
+    return QueueSpec(
+      name: name, kind: kind, hours: hours, openOnHolidays: onHolidays, drivers: drivers,
+      steps: steps, patience: patience.spec, concurrencyFactors: factors,
+      connectRate: outbound.connectRate, maximumAttempts: outbound.attempts,
+      attemptTime: outbound.attemptTime, goals: goals)
+  }
+
+  private func kindOf(_ item: Item) -> QueueSpec.Kind? {
+    guard item.members != nil else {
+      reportKind(item, .object(queueKeys(.voice)))
+      return nil
+    }
+    let built = QueueSpec.Kind.allCases.map(\.rawValue)
+    guard let place = item.member("kind") else {
+      report(
+        .missingKey, item, "\"kind\" is missing from a queue",
+        "Add \"kind\" with one of \(quotedList(built))")
+      return nil
+    }
+    if let word = place.value.string.flatMap({ KindWord(rawValue: $0) }),
+      QueueSpec.Kind(rawValue: word.rawValue) == nil
+    {
+      report(
+        .notBuilt, place, "the kind \(place.words) is not built yet",
+        "Write one of \(quotedList(built))")
+      return nil
+    }
+    return choice(place, .choice(QueueSpec.Kind.self), as: QueueSpec.Kind.self)
+  }
+
+  private func datedHours(_ reader: ObjectReader) -> Dated<WeeklyHours>? {
+    reader.note("hours", "24/7", "no hours are given")
+    guard let item = reader.item("hours") else { return Dated(.always) }
+    guard let hours = dated(item, .hours, { self.hours($0) }) else { return nil }
+    if let seconds = calendar?.intervalSeconds {
+      let minutes = seconds / 60
+      let edges = hours.steps.flatMap { $0.value.spans.joined() }
+        .flatMap { [$0.lowerBound, $0.upperBound] }
+      if edges.contains(where: { !$0.isMultiple(of: minutes) }) {
+        warn(
+          item, "these hours begin or end inside an interval of \(minutes) minutes",
+          "An interval counts as open when its first minute is; use a shorter calendar.interval")
+      }
+    }
+    return hours
+  }
+
+  /// A length of time that may be absent, as opposed to one that cannot be read.
+  private struct OptionalDuration {
+    var spec: DurationSpec?
+  }
+
+  private func patienceSpec(_ reader: ObjectReader, _ kind: QueueSpec.Kind) -> OptionalDuration? {
+    guard kind == .voice || kind == .chat else { return OptionalDuration(spec: nil) }
+    reader.note("patience", "endless", "none is given, so nobody hangs up")
+    guard let item = reader.item("patience") else { return OptionalDuration(spec: nil) }
+    return durationSpec(item).map { OptionalDuration(spec: $0) }
+  }
+
+  private func stepSpecs(_ reader: ObjectReader, queue: String) -> [StepSpec]? {
+    let hasSteps = reader.table.validNames.contains("steps") && reader.has("steps")
+    if hasSteps && reader.has("handleTime") {
+      reader.report(
+        .contradiction, "handleTime", "the work is given by \"steps\" and by \"handleTime\"",
+        "Keep one of them")
+      return nil
+    }
+    if hasSteps && reader.has("requires") {
+      reader.report(
+        .misplacedKey, "requires", "with steps, each step says what it requires",
+        "Move it into a step")
+    }
+    guard hasSteps else {
+      let requires = reader.texts("requires")?.map(\.text) ?? []
+      guard let item = reader.item("handleTime") else {
+        // Where the table requires it, its absence is already noted.
+        if reader.table.key("handleTime")?.need != .required {
+          report(
+            .missingKey, reader.item, "the queue has no work in it",
+            "Add \"handleTime\": \"6m30s\", or \"steps\" with one for each step")
+        }
+        return nil
+      }
+      return durationSpec(item).map { [StepSpec(name: queue, handleTime: $0, requires: requires)] }
+    }
+    guard let elements = reader.list("steps") else { return nil }
+    var found: [StepSpec] = []
+    for element in elements {
+      guard let inner = ObjectReader(element, stepKeys, self) else { continue }
+      let name = inner.text("name")
+      let handleTime = inner.item("handleTime").flatMap { durationSpec($0) }
+      let requires = inner.texts("requires")?.map(\.text) ?? []
+      guard let name, let handleTime else { continue }
+      if found.contains(where: { $0.name == name }) {
+        inner.report(
+          .duplicateName, "name", "another step has the same name", "Give each step its own name")
+        continue
+      }
+      found.append(StepSpec(name: name, handleTime: handleTime, requires: requires))
+    }
+    return found.count == elements.count ? found : nil
+  }
+
+  private func chatFactors(_ reader: ObjectReader, _ kind: QueueSpec.Kind) -> [Double]? {
+    guard kind == .chat else { return [1] }
+    guard let count = reader.whole("concurrency") else { return nil }
+    guard reader.has("slowdown") else {
+      guard count > 1 else { return [1] }
+      report(
+        .missingKey, reader.item, "\"slowdown\" is missing from a chat queue with concurrency",
+        "Add \"slowdown\" with \(count) numbers: the handle time with 1, 2, … chats open relative "
+          + "to one, such as [1, 1.15, 1.35] for three")
+      return nil
+    }
+    guard let elements = reader.list("slowdown") else { return nil }
+    let factors = elements.compactMap { number($0, .number(.from(1, to: 20), example: "1.15")) }
+    guard factors.count == elements.count else { return nil }
+    guard factors.count == count else {
+      reader.report(
+        .contradiction, "slowdown",
+        "there are \(factors.count) numbers for a concurrency of \(count)",
+        "Write \(count) numbers, the first of them 1")
+      return nil
+    }
+    if factors[0] != 1 {
+      report(
+        .contradiction, elements[0], "the first number is \(plain(factors[0]))",
+        "Write 1: handle time with one chat open is what \"handleTime\" says")
+      return nil
+    }
+    for index in factors.indices.dropFirst() where factors[index] < factors[index - 1] {
+      report(
+        .contradiction, elements[index], "more chats open make each of them faster here",
+        "Write at least \(plain(factors[index - 1]))")
+      return nil
+    }
+    return factors
+  }
+
+  private func outboundTerms(
+    _ reader: ObjectReader, _ kind: QueueSpec.Kind
+  ) -> (connectRate: Double, attempts: Int, attemptTime: Double)? {
+    guard kind == .outbound else { return (1, 1, 0) }
+    let rate = reader.number("connectRate")
+    let attempts = reader.whole("attempts", or: 1, "one attempt for each item")
+    let time = reader.duration("attemptTime")
+    guard let rate, let time else { return nil }
+    return (rate, attempts, time)
+  }
+}

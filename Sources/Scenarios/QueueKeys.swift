@@ -1,0 +1,97 @@
+/// Keys of a step.
+let stepKeys = KeyTable(
+  "a step", noun: "step",
+  [
+    .required("name", .text, "The step's name."),
+    .required("handleTime", durationForm, "Handle time of one item."),
+    .optional("requires", .list(.text), "What a pool must have to do the step."),
+    .notBuilt("share", "Leave it out: every item takes every step"),
+    .notBuilt("wait", "Leave it out"),
+  ])
+
+/// Words for the kinds of queue, with those that are not built.
+enum KindWord: String, CaseIterable {
+  case voice, chat, `case`, outbound, scheduled, journey
+}
+
+private let kindKey = Key.required(
+  "kind", .choice(QueueSpec.Kind.self), "How the work behaves.")
+
+private let commonQueueKeys: [Key] = [
+  kindKey,
+  .required("drivers", .list(.object(driverKeys)), "What causes the work."),
+  .optional("hours", .dated(.hours), "When people work on the queue."),
+  .optional("openOnHolidays", .flag, "Whether holidays are ordinary days."),
+  .optional("goals", .list(.object(goalKeys(.serviceLevel))), "The promises about the work."),
+  .notBuilt("preset", "Write the goals and hours themselves"),
+  .notBuilt("clients", "Leave it out"),
+  .notBuilt("deflection", "Lower the drivers' rates instead"),
+  .notBuilt("priority", "Leave it out: pools work their skills in order, live queues first"),
+]
+
+private let waitingKeys: [Key] = [
+  .required("handleTime", durationForm, "Handle time of one contact."),
+  .optional("requires", .list(.text), "What a pool must have to do the work."),
+  .optional("patience", durationForm, "Time until a waiting contact gives up."),
+  .elsewhere("steps", "Only a case has steps; write \"handleTime\""),
+]
+
+private let notOutboundKeys: [Key] = ["connectRate", "attempts", "attemptTime"].map {
+  .elsewhere($0, "Only an outbound queue has attempts; leave it out")
+}
+
+private let notChatKeys: [Key] = ["concurrency", "slowdown"].map {
+  .elsewhere($0, "Only a chat queue serves several at once; leave it out")
+}
+
+private let notWaitingKeys: [Key] = [
+  .elsewhere("patience", "Only callers and chatters hang up; write a \"deadline\" goal")
+]
+
+/// Keys of a queue by its kind.
+func queueKeys(_ kind: QueueSpec.Kind) -> KeyTable {
+  switch kind {
+  case .voice:
+    KeyTable(
+      "a voice queue", noun: "queue",
+      commonQueueKeys + waitingKeys + notOutboundKeys + notChatKeys + [
+        .notBuilt("redials", "Leave it out"), .notBuilt("virtualHold", "Leave it out"),
+        .notBuilt("callBacks", "Write a queue of its own with a \"queue\" driver"),
+      ])
+  case .chat:
+    KeyTable(
+      "a chat queue", noun: "queue",
+      commonQueueKeys + waitingKeys + notOutboundKeys + [
+        .required(
+          "concurrency", .whole(1...20, example: "3"), "Most chats that one agent has open."),
+        .optional(
+          "slowdown", .list(.number(.from(1, to: 20), example: "1")),
+          "Handle time with 1, 2, … chats open, relative to one."),
+        .notBuilt("handleTimeByOpen", "Write \"slowdown\": [1, 1.15, 1.35]"),
+      ])
+  case .case:
+    KeyTable(
+      "a case queue", noun: "queue",
+      commonQueueKeys + notOutboundKeys + notChatKeys + notWaitingKeys + [
+        .optional("handleTime", durationForm, "Handle time of one item, when it has one step."),
+        .optional("requires", .list(.text), "What a pool must have to do the work."),
+        .optional("steps", .list(.object(stepKeys)), "The steps of the work, in order."),
+      ])
+  case .outbound:
+    KeyTable(
+      "an outbound queue", noun: "queue",
+      commonQueueKeys + notChatKeys + notWaitingKeys + [
+        .required("handleTime", durationForm, "Handle time once someone answers."),
+        .optional("requires", .list(.text), "What a pool must have to do the work."),
+        .required(
+          "connectRate", .share(.above(0, to: 1), example: "0.3"),
+          "Chance that an attempt reaches the person."),
+        .optional(
+          "attempts", .whole(1...50, example: "3"), "Attempts before giving up."),
+        .required(
+          "attemptTime", .duration(.from(0, to: 86_400), example: "45s"),
+          "Time that an unanswered attempt takes."),
+        .elsewhere("steps", "Only a case has steps; write \"handleTime\""),
+      ])
+  }
+}

@@ -1,0 +1,58 @@
+/// Keys of a remark with its source.
+let noteKeys = KeyTable(
+  "a note",
+  [
+    .required("text", .text, "The remark."),
+    .required("source", .text, "Where it comes from."),
+  ])
+
+/// Keys of the settings for uncertainty.
+let uncertaintyKeys = KeyTable(
+  "uncertainty",
+  [
+    .optional(
+      "demandPaths", .whole(1...100_000, example: "200"), "The number of demand paths judged."),
+    .optional(
+      "planFor", .percentile, "The share of paths in which every required goal must be met."),
+    .optional(
+      "proofHalfWidth", .share(.above(0, to: 0.5), example: "0.01"),
+      "Half-width of each required goal's 95 % interval at which the proof stops."),
+  ])
+
+/// Words for how an alternative plans people.
+enum PlanWord: String, CaseIterable {
+  case cheapest
+}
+
+/// Keys of an alternative.
+let alternativeKeys = KeyTable(
+  "an alternative", noun: "alternative",
+  [
+    .required("name", .text, "The alternative's name."),
+    .optional("patch", .patch, "What changes, as a JSON merge patch (RFC 7396)."),
+    .optional(
+      "plan", .choice(PlanWord.self), "\"cheapest\" plans people; without it nobody is hired."),
+  ])
+
+/// Keys of a spec.
+let rootKeys = KeyTable(
+  "a scenario",
+  [
+    .optional("$schema", .text, "Where editors find the schema."),
+    .optional("name", .text, "The scenario's name."),
+    .optional("question", .text, "What the scenario answers."),
+    .optional(
+      "notes", .list(.either([.text, .object(noteKeys)])), "Remarks that the report repeats."),
+    .optional("extends", .text, "A spec that this one changes, as a path beside it."),
+    .optional("calendar", .object(calendarKeys), "The horizon."),
+    .optional("claims", .object(claimsKeys), "Where claims come from."),
+    .optional("members", .object(membersKeys), "Who is served over time."),
+    .required("queues", .named(queueKeys(.voice)), "The kinds of work by name."),
+    .required("pools", .named(employeeKeys), "The kinds of people by name."),
+    .optional("alternatives", .list(.object(alternativeKeys)), "What is compared."),
+    .optional("uncertainty", .object(uncertaintyKeys), "How uncertainty is planned for."),
+    .optional("seed", .whole(0...Int.max, example: "7"), "The seed of every random draw."),
+    .notBuilt("preset", "Write the goals, hours and rates themselves"),
+    .notBuilt("clients", "Leave it out"),
+    .notBuilt("deflection", "Lower the drivers' rates in an alternative's patch instead"),
+  ])
