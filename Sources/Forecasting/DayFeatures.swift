@@ -1,0 +1,179 @@
+import Foundation
+import Quantities
+
+/// The columns of the log-linear model and the values that a day gives them.
+///
+/// The level comes first, one column for each seven days counted back from the end of the history,
+/// so that its random walk keeps the matrix narrow.
+struct DayFeatures {
+  /// One column's value on a day.
+  struct Entry {
+    var column: Int
+    var value: Double
+  }
+
+  /// Days to a step of the level.
+  static let levelStep = 7
+  /// Harmonics of the year.
+  static let harmonics = 3
+  /// Days in which the two resets of January 1st fall to 1/e, and their expected spread.
+  static let resetDays = [7.0, 21.0]
+
+  let start: LocalDate
+  let dayCount: Int
+  let levels: Int
+  let hasSeason: Bool
+  let holidays: KnownHolidays
+  /// Which weekdays are ever open.
+  let weekdayOpen: [Bool]
+  /// Holidays seen in the history, each with a column of its own.
+  let holidayNames: [String]
+  /// Holidays on which the work rests.
+  let restingHolidays: Set<String>
+  let restsOnUnseenHolidays: Bool
+  let regressors: [Regressor]
+  /// Precision of the normal expectation of each column after the levels.
+  let precisions: [Double]
+
+  private let weekdayColumn: Int
+  private let seasonColumn: Int
+  private let holidayColumn: Int
+  private let regressorColumn: Int
+
+  /// Lays out the columns for a history.
+  init(_ series: DailySeries, holidays: KnownHolidays) {
+    (start, dayCount, self.holidays) = (series.start, series.values.count, holidays)
+    regressors = series.regressors
+    levels = max(1, (series.values.count + Self.levelStep - 1) / Self.levelStep)
+    weekdayOpen = Self.openWeekdays(series, holidays)
+    let resting = Self.rest(series, holidays)
+    (holidayNames, restingHolidays) = (resting.seen, resting.resting)
+    restsOnUnseenHolidays =
+      !resting.seen.isEmpty && resting.resting.count * 2 > resting.seen.count
+    let seen = series.values.indices.filter { series.values[$0] != nil }
+    hasSeason = (seen.last ?? 0) - (seen.first ?? 0) >= 364
+    var spreads = Array(repeating: 1.0, count: 7)
+    weekdayColumn = levels
+    seasonColumn = levels + spreads.count
+    if hasSeason {
+      for harmonic in 1...Self.harmonics {
+        spreads += Array(repeating: 0.15 / Double(harmonic), count: 2)
+      }
+      spreads += Self.resetDays.map { _ in 0.3 }
+    }
+    holidayColumn = levels + spreads.count
+    // The holidays' common effect, the day after, and each name's own.
+    spreads += [1, 0.3] + holidayNames.map { _ in 1.0 }
+    regressorColumn = levels + spreads.count
+    spreads += regressors.map(\.expectedSpread)
+    precisions = spreads.map { 1 / ($0 * $0) }
+  }
+
+  /// The number of columns.
+  var count: Int { levels + precisions.count }
+
+  /// Whether items can arise on a date.
+  func isOpen(_ date: LocalDate) -> Bool {
+    guard weekdayOpen[date.weekday.rawValue] else { return false }
+    guard let holiday = holidays.names[date] else { return true }
+    if restingHolidays.contains(holiday) { return false }
+    return holidayNames.contains(holiday) || !restsOnUnseenHolidays
+  }
+
+  /// The level's column of a day counted from the start; the last one beyond the history.
+  func level(ofDay day: Int) -> Int {
+    min(levels - 1, max(0, levels - 1 - (dayCount - 1 - day) / Self.levelStep))
+  }
+
+  /// The columns that are not zero on a day counted from the start of the history.
+  func entries(ofDay day: Int) -> [Entry] {
+    let date = start + day
+    var entries = [
+      Entry(column: level(ofDay: day), value: 1),
+      Entry(column: weekdayColumn + date.weekday.rawValue, value: 1),
+    ]
+    if hasSeason {
+      let newYear = date - (dayOfYear(date) - 1)
+      let length = Double(LocalDate.daysIn(month: 2, year: date.parts.year) + 337)
+      let angle = 2 * Double.pi * Double(date - newYear) / length
+      for harmonic in 1...Self.harmonics {
+        let column = seasonColumn + 2 * (harmonic - 1)
+        entries.append(Entry(column: column, value: cos(Double(harmonic) * angle)))
+        entries.append(Entry(column: column + 1, value: sin(Double(harmonic) * angle)))
+      }
+      for (place, fading) in Self.resetDays.enumerated() {
+        let value = exp(-Double(date - newYear) / fading)
+        if value > 1e-4 {
+          entries.append(Entry(column: seasonColumn + 2 * Self.harmonics + place, value: value))
+        }
+      }
+    }
+    if let holiday = holidays.names[date] {
+      entries.append(Entry(column: holidayColumn, value: 1))
+      if let place = holidayNames.firstIndex(of: holiday) {
+        entries.append(Entry(column: holidayColumn + 2 + place, value: 1))
+      }
+    } else if followsHoliday(date) {
+      entries.append(Entry(column: holidayColumn + 1, value: 1))
+    }
+    for (place, regressor) in regressors.enumerated() where day < regressor.values.count {
+      let value = regressor.values[day]
+      if value != 0 { entries.append(Entry(column: regressorColumn + place, value: value)) }
+    }
+    return entries
+  }
+
+  /// Whether a date is the first open one after a holiday.
+  private func followsHoliday(_ date: LocalDate) -> Bool {
+    for back in 1...4 {
+      let earlier = date - back
+      if holidays.names[earlier] != nil { return true }
+      if isOpen(earlier) { return false }
+    }
+    return false
+  }
+
+  private func dayOfYear(_ date: LocalDate) -> Int {
+    let (year, month, day) = date.parts
+    return (1..<month).reduce(day) { $0 + LocalDate.daysIn(month: $1, year: year) }
+  }
+
+  /// A weekday is open when it was seen open; one that held nothing among busy ones is closed.
+  private static func openWeekdays(_ series: DailySeries, _ holidays: KnownHolidays) -> [Bool] {
+    var totals = Array(repeating: 0.0, count: 7)
+    var days = Array(repeating: 0, count: 7)
+    for (day, value) in series.values.enumerated() where !series.closed[day] {
+      let date = series.start + day
+      guard let value, holidays.names[date] == nil || value > 0 else { continue }
+      totals[date.weekday.rawValue] += value
+      days[date.weekday.rawValue] += 1
+    }
+    let mean = totals.reduce(0, +) / Double(max(1, days.reduce(0, +)))
+    return (0..<7).map { weekday in
+      guard days[weekday] > 0 else { return false }
+      return totals[weekday] > 0 || mean * Double(days[weekday]) < 10
+    }
+  }
+
+  /// Holidays seen on weekdays that are otherwise open, and those on which nothing ever came.
+  private static func rest(
+    _ series: DailySeries, _ holidays: KnownHolidays
+  ) -> (seen: [String], resting: Set<String>) {
+    let open = openWeekdays(series, holidays)
+    let known = series.values.compactMap { $0 }.filter { $0 > 0 }.sorted()
+    let usual = known.isEmpty ? 0 : quantile(known, 0.5)
+    var worked: [String: Bool] = [:]
+    for day in series.values.indices {
+      let date = series.start + day
+      guard let name = holidays.names[date], open[date.weekday.rawValue] else { continue }
+      if series.closed[day] {
+        worked[name, default: false] = worked[name] ?? false
+      } else if let value = series.values[day] {
+        let busy = value > 0 || usual < 5
+        worked[name] = (worked[name] ?? false) || busy
+      }
+    }
+    let seen = worked.keys.sorted()
+    return (seen, Set(seen.filter { worked[$0] == false }))
+  }
+}
