@@ -74,7 +74,10 @@ struct CompiledModel {
   static let sumsPerPool = 4
 
   /// Compiles a model that has been validated.
-  init(_ model: SimulationModel) {
+  ///
+  /// With `hangUpsAreEvents` each hang-up happens at its own instant, which a trace needs; the
+  /// counts are the same.
+  init(_ model: SimulationModel, hangUpsAreEvents: Bool = false) {
     self.model = model
     horizon = model.horizon
     interval = model.interval
@@ -96,7 +99,9 @@ struct CompiledModel {
     redialProbability = queues.map { $0.redial?.probability ?? 0 }
     redialDelay = queues.map { $0.redial.map { DurationSampler($0.delay) } }
     waitingPlaces = queues.map { $0.waitingPlaces ?? .max }
-    abandonmentEvents = queues.map { $0.redial != nil || $0.waitingPlaces != nil }
+    abandonmentEvents = queues.map {
+      $0.redial != nil || $0.waitingPlaces != nil || hangUpsAreEvents
+    }
     thresholds = queues.map(\.thresholds)
     longestThreshold = queues.map { $0.thresholds.max() ?? 0 }
     shortAbandon = queues.map { $0.shortAbandon ?? -1 }

@@ -58,6 +58,7 @@ extension Engine {
     contacts[index].pool = Int32(pool)
     advance(agent)
     contacts[index].mark = agents[agent].progress + duration
+    if recorded != nil { record(.started, slot, pool: Int32(pool)) }
     let open = Int(agents[agent].open)
     if open == 0 { changeBusy(pool, by: 1) }
     agentChats[agent * agentStride + open] = slot

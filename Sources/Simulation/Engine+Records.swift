@@ -45,6 +45,7 @@ extension Engine {
         base + columns.thresholds + position * CompiledModel.columnsPerThreshold
           + ThresholdColumn.abandoned] &+= 1
     }
+    if recorded != nil { record(.abandoned, slot) }
     contacts[index].state = Contact.State.ghost
     live[queue] -= 1
     guard let delay = model.redialDelay[queue], UInt32(contact.attempt) < DrawKey.maximumAttempt,
@@ -123,7 +124,11 @@ extension Engine {
     bucket =
       index < model.firstCounted
       ? Int32(model.bucketCount) : Int32(model.keepsIntervals ? index : 0)
-    for pool in 0..<model.poolCount { staffed[pool] = model.staffed[pool][index] }
+    for pool in 0..<model.poolCount {
+      let before = staffed[pool]
+      staffed[pool] = model.staffed[pool][index]
+      if recorded != nil { recordStaff(pool, from: before) }
+    }
     if inLine > 0 {
       sweepGhosts()
       for pool in 0..<model.poolCount { dispatch(pool) }

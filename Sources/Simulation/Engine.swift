@@ -39,6 +39,8 @@ struct Engine {
   var intervalIndex = 0
   var bucket: Int32 = 0
   var audit: Audit
+  /// The events not yet handed over; `nil` when no trace is wanted.
+  var recorded: [TraceEvent]?
 
   init(_ model: CompiledModel, seed: UInt64, replication: UInt32) {
     self.model = model
@@ -66,12 +68,7 @@ struct Engine {
 
   /// Runs to the horizon and returns what was counted.
   mutating func run() -> ReplicationTally {
-    startInterval(0)
-    for queue in 0..<model.queueCount {
-      streams[queue].advance()
-      let time = streams[queue].time
-      if time < .infinity { heap.push(Event(time: time, kind: .arrival, subject: Int32(queue))) }
-    }
+    begin()
     while true {
       let boundary = min(Double(intervalIndex + 1) * model.interval, model.horizon)
       while heap.nextTime < boundary { step() }
@@ -82,6 +79,40 @@ struct Engine {
     }
     finish()
     return tally
+  }
+
+  /// Runs to the horizon and hands over the events as they happen.
+  mutating func runTraced(_ write: (TraceEvent) throws -> Void) throws {
+    begin()
+    while true {
+      let boundary = min(Double(intervalIndex + 1) * model.interval, model.horizon)
+      while heap.nextTime < boundary {
+        step()
+        try handOver(write)
+      }
+      now = boundary
+      endInterval()
+      if intervalIndex + 1 >= model.intervalCount { break }
+      startInterval(intervalIndex + 1)
+      try handOver(write)
+    }
+    finish()
+    try handOver(write)
+  }
+
+  private mutating func handOver(_ write: (TraceEvent) throws -> Void) throws {
+    let events = recorded ?? []
+    recorded?.removeAll(keepingCapacity: true)
+    for event in events { try write(event) }
+  }
+
+  private mutating func begin() {
+    startInterval(0)
+    for queue in 0..<model.queueCount {
+      streams[queue].advance()
+      let time = streams[queue].time
+      if time < .infinity { heap.push(Event(time: time, kind: .arrival, subject: Int32(queue))) }
+    }
   }
 
   @inline(__always)
@@ -159,6 +190,8 @@ struct Engine {
     tally.contacts &+= 1
     if model.isLive[queue], !model.open[queue].isEmpty, !model.open[queue][intervalIndex] {
       tally.counts[base + Column.closed] &+= 1
+      contacts[index].step = 0
+      if recorded != nil { record(.closed, slot) }
       release(slot)
       return
     }
@@ -169,11 +202,13 @@ struct Engine {
     contacts[index].deadlineClass = 0
     contacts[index].due = .infinity
     contacts[index].abandonAt = .infinity
+    if recorded != nil { record(.arrived, slot) }
     if !model.deadlines[queue].isEmpty { setDeadline(index, queue, contacts[index].choiceWord) }
     let station = model.firstStation[queue]
     if startIfIdle(slot, station: station, queue: queue) { return }
     if model.abandonmentEvents[queue], live[queue] >= model.waitingPlaces[queue] {
       tally.counts[base + Column.blocked] &+= 1
+      if recorded != nil { record(.blocked, slot) }
       release(slot)
       return
     }
@@ -193,6 +228,7 @@ struct Engine {
     }
     live[queue] &+= 1
     join(slot, station: station)
+    if recorded != nil { record(.waits, slot) }
   }
 
   private mutating func setDeadline(_ index: Int, _ queue: Int, _ word: UInt32) {
@@ -237,6 +273,7 @@ struct Engine {
     contacts[index].mark = now
     changeBusy(pool, by: 1)
     audit.serviceStarts[pool] += now
+    if recorded != nil { record(.started, slot, pool: Int32(pool)) }
     heap.push(Event(time: now + duration, kind: .serviceEnd, subject: slot))
   }
 
@@ -254,6 +291,9 @@ struct Engine {
     let index = Int(slot)
     let queue = Int(contacts[index].queue)
     let step = Int(contacts[index].step) + 1
+    if recorded != nil {
+      record(step < model.stepCount[queue] ? .finished : .completed, slot, pool: Int32(pool))
+    }
     guard step < model.stepCount[queue] else {
       recordCompletion(index, queue: queue, pool: pool)
       release(slot)
@@ -271,7 +311,9 @@ struct Engine {
     guard contacts[index].state == Contact.State.waiting, contacts[index].generation == generation
     else { return }
     leaveLine(slot)
-    if !startIfIdle(slot, station: station, queue: queue) { join(slot, station: station) }
+    if startIfIdle(slot, station: station, queue: queue) { return }
+    join(slot, station: station)
+    if recorded != nil { record(.waits, slot) }
   }
 
   /// Gives waiting work to the idle agents of a pool.

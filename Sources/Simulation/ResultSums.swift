@@ -25,6 +25,9 @@ struct ResultSums {
   var replications = 0
   var events = 0
   var contacts = 0
+  var keepsHistory = false
+  /// Numerators and denominators of every measure, one row per replication; empty unless kept.
+  var rows: [SIMD2<Double>] = []
 
   init(_ model: CompiledModel) {
     self.model = model
@@ -70,6 +73,7 @@ struct ResultSums {
     events += tally.events
     contacts += tally.contacts
     for index in tables.indices { add(tally, to: &tables[index]) }
+    if keepsHistory { remember() }
     for queue in 0..<model.queueCount {
       let bins = tally.waits[queue * WaitHistogram.bins..<(queue + 1) * WaitHistogram.bins]
       for (position, share) in Self.quantiles.enumerated() {
@@ -119,6 +123,27 @@ struct ResultSums {
         }
       }
     }
+  }
+
+  /// Keeps the totals that the first table has just added up.
+  private mutating func remember() {
+    var row = [RatioSums](repeating: RatioSums(), count: rowLength)
+    for queue in 0..<model.queueCount {
+      let columns = model.columns[queue]
+      let sums = queue * CompiledModel.sumsPerQueue
+      layouts[queue].add(
+        counts: tables[0].counts[columns.first..<columns.end],
+        sums: tables[0].sums[sums..<sums + CompiledModel.sumsPerQueue], to: &row,
+        row: layoutStart[queue])
+    }
+    rows += row.map { SIMD2($0.numerator, $0.denominator) }
+  }
+
+  /// A measure's numerator and denominator in each replication; `nil` when there is no such one.
+  func history(_ measure: QueueMeasure, queue: Int) -> [SIMD2<Double>]? {
+    guard keepsHistory, let index = layouts[queue].index(of: measure) else { return nil }
+    let place = layoutStart[queue] + index
+    return (0..<replications).map { rows[$0 * rowLength + place] }
   }
 
   func queueEstimate(table: Int, period: Int, queue: Int, measure: Int) -> Estimate {

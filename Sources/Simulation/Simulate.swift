@@ -30,11 +30,20 @@ import Synchronization
 public func simulate(
   _ model: SimulationModel, seed: UInt64, replications: Int, threads: Int = 1
 ) throws(SimulationError) -> SimulationResults {
+  try simulate(
+    model, seed: seed, replications: replications, threads: threads, keepsHistory: false)
+}
+
+/// Simulates and, when asked, keeps each replication's totals for paired differences.
+func simulate(
+  _ model: SimulationModel, seed: UInt64, replications: Int, threads: Int, keepsHistory: Bool
+) throws(SimulationError) -> SimulationResults {
   try requireCount("replications", replications)
   try requireCount("threads", threads)
   try model.validate()
   let compiled = CompiledModel(model)
   var sums = ResultSums(compiled)
+  sums.keepsHistory = keepsHistory
   addReplications(0..<replications, of: compiled, seed: seed, threads: threads, to: &sums)
   return sums.results(warnings: model.warnings())
 }
