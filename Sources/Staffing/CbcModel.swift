@@ -25,14 +25,15 @@ enum CbcModel {
         values: [], nodes: 0)
     }
     let found = turn.withLock { _ in unsafe search(program, limits, start) }
-    guard found.status == .infeasible, program.columns.contains(where: \.isInteger) else {
-      return found
-    }
-    // CBC calls an unbounded program with whole numbers infeasible; its relaxation tells.
-    var relaxed = program
-    for index in relaxed.columns.indices { relaxed.columns[index].isInteger = false }
-    let relaxation = turn.withLock { _ in unsafe search(relaxed, limits, nil) }
-    return relaxation.status == .unbounded ? relaxation : found
+    guard found.status == .infeasible else { return found }
+    // CBC calls an unbounded program infeasible too; without costs the two differ.
+    var free = program
+    for index in free.columns.indices { free.columns[index].cost = 0 }
+    let feasible = turn.withLock { _ in unsafe search(free, limits, nil) }
+    guard feasible.status == .optimal else { return found }
+    var unbounded = found
+    (unbounded.status, unbounded.bound) = (.unbounded, -.infinity)
+    return unbounded
   }
 
   // SAFETY: every array outlives the call that reads it; CBC copies what it is given. The vectors

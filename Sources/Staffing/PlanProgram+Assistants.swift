@@ -72,11 +72,12 @@ extension PlanProgram {
       var ability: [(column: Int, coefficient: Double)] = [
         (able, 1), (here, dynamics.replacementLoss[week] - 1),
       ]
+      let kept = 1 - dynamics.replacementLoss[week]
       for (start, starting) in starters.enumerated() {
         guard let starting, week - start < dynamics.loss[start].count else { continue }
-        ability.append((starting, dynamics.loss[start][week - start]))
+        ability.append((starting, dynamics.loss[start][week - start] * kept))
       }
-      let lost = pool.currentInTraining * dynamics.traineeLoss[week]
+      let lost = pool.currentInTraining * dynamics.traineeLoss[week] * kept
       program.addRow(ability, atLeast: -lost, atMost: -lost)
       productive.append(LinearTerms(terms: [(able, 1)]))
     }

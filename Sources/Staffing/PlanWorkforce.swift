@@ -54,7 +54,7 @@ public struct PlanLimits: Equatable, Sendable {
   /// Most nodes of the search tree; positive.
   public var maximumNodes: Int
   /// Makes limits.
-  public init(gap: Double = 0.005, maximumNodes: Int = 500) {
+  public init(gap: Double = 0.005, maximumNodes: Int = 2000) {
     precondition((0..<1).contains(gap) && maximumNodes > 0, "gap \(gap), nodes \(maximumNodes)")
     (self.gap, self.maximumNodes) = (gap, maximumNodes)
   }

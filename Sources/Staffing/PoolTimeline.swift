@@ -48,7 +48,8 @@ struct PoolTimeline {
     var lost = dynamics.traineeLoss.map { pool.currentInTraining * $0 }
     inTraining = dynamics.traineeTraining.map { pool.currentInTraining * $0 }
     for week in heads.indices {
-      lost[week] += payroll[week] * dynamics.replacementLoss[week]
+      // Of those who are up to speed, a share is at any time being replaced.
+      inTraining[week] *= 1 - dynamics.replacementTraining[week]
       inTraining[week] += payroll[week] * dynamics.replacementTraining[week]
     }
     for (start, people) in starting.enumerated() where people > 0 {
@@ -56,10 +57,13 @@ struct PoolTimeline {
         lost[start + since] += Double(people) * share
       }
       for (since, share) in dynamics.training[start].enumerated() {
-        inTraining[start + since] += Double(people) * share
+        inTraining[start + since] +=
+          Double(people) * share * (1 - dynamics.replacementTraining[start + since])
       }
     }
-    productive = zip(payroll, lost).map { max(0, $0 - $1) }
+    productive = zip(zip(payroll, lost), dynamics.replacementLoss).map { people, replacing in
+      max(0, people.0 - people.1) * (1 - replacing)
+    }
     inTraining = zip(inTraining, payroll).map { min($0, $1) }
     leavers = zip(payroll, dynamics.leaving).map { $0 * $1 }
   }

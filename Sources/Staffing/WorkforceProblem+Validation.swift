@@ -69,7 +69,8 @@ extension WorkforceProblem {
     check.amount(pool.currentInTraining, "current in training")
     check.amount(pool.noticeDays, "notice in days")
     check.require(
-      pool.commitmentHoursPerWeek >= 0 && pool.commitmentHoursPerWeek <= pool.hoursPerWeek,
+      pool.commitmentHoursPerWeek >= 0
+        && pool.commitmentHoursPerWeek <= max(0, pool.hoursPerWeek),
       "commitment", "\(pool.commitmentHoursPerWeek) h/week",
       "between 0 and hoursPerWeek (\(pool.hoursPerWeek))", code: .contradiction)
     if let heads = pool.maximumHeads {

@@ -84,3 +84,76 @@ enum SampleProblems {
     return WorkforceProblem(weeks: weeks, units: units, pools: pools)
   }
 }
+
+extension SampleProblems {
+  /// A random instance: 6-26 weeks, 1-5 units, 1-4 pools, with every feature now and then.
+  static func random(seed: UInt64) -> WorkforceProblem {
+    var random = SplitMix64(seed: seed)
+    let start = date("2026-10-01") + Int.random(in: 0..<30, using: &random)
+    let days = Int.random(in: 40...180, using: &random)
+    let weeks = weeks(from: start, through: start + days)
+    let unitCount = Int.random(in: 1...5, using: &random)
+    let units = (0..<unitCount).map { index -> WorkUnit in
+      let level = Double.random(in: 30...400, using: &random)
+      let hours = weeks.map {
+        (level * Double.random(in: 0.7...1.3, using: &random) * $0.workShare * 10).rounded() / 10
+      }
+      let peak = hours.map { ($0 / Double.random(in: 18...60, using: &random)).rounded(.up) }
+      return WorkUnit(
+        queue: "queue\(index)", step: "step", requiredHours: hours, peakAgents: peak)
+    }
+    let poolCount = Int.random(in: 1...4, using: &random)
+    let pools = (0..<poolCount).map { index -> WorkforcePool in
+      var eligible = (0..<unitCount).filter { _ in Double.random(in: 0..<1, using: &random) < 0.7 }
+      if index == 0 { eligible = Array(0..<unitCount) }
+      return index > 0 && Bool.random(using: &random)
+        ? assistants("pool\(index)", eligible, weeks.count, &random)
+        : employees("pool\(index)", eligible, weeks.count, &random)
+    }
+    return WorkforceProblem(weeks: weeks, units: units, pools: pools)
+  }
+
+  private static func terms(_ random: inout SplitMix64) -> HiringTerms {
+    HiringTerms(
+      leadDays: Double(Int.random(in: 0...40, using: &random)),
+      trainingDays: Double(Int.random(in: 0...30, using: &random)),
+      classSize: Int.random(in: 1...12, using: &random),
+      ramp: [[], [0.5, 0.75, 0.9], [0.8, 1], [0.6]].randomElement(using: &random) ?? [])
+  }
+
+  private static func employees(
+    _ name: String, _ units: [Int], _ weeks: Int, _ random: inout SplitMix64
+  ) -> WorkforcePool {
+    WorkforcePool(
+      name: name, isVA: false, eligibleUnits: units, hoursPerWeek: 40,
+      shrinkage: Double.random(in: 0.2...0.4, using: &random),
+      attritionPerYear: Double.random(in: 0...0.8, using: &random),
+      currentHeadcount: Double(Int.random(in: 0...20, using: &random)),
+      currentInTraining: Double(Int.random(in: 0...4, using: &random)),
+      hiring: Double.random(in: 0..<1, using: &random) < 0.85 ? terms(&random) : nil,
+      commitmentHoursPerWeek: 0, noticeDays: 0,
+      prices: .employees(
+        perYear: Double.random(in: 45_000...165_000, using: &random), weeks: weeks,
+        perHire: Double.random(in: 0...8000, using: &random)))
+  }
+
+  private static func assistants(
+    _ name: String, _ units: [Int], _ weeks: Int, _ random: inout SplitMix64
+  ) -> WorkforcePool {
+    let price = Double.random(in: 8...40, using: &random)
+    var pool = WorkforcePool(
+      name: name, isVA: true, eligibleUnits: units, hoursPerWeek: 40,
+      shrinkage: Double.random(in: 0.02...0.15, using: &random),
+      attritionPerYear: Bool.random(using: &random) ? 0.6 : 0,
+      currentHeadcount: Double(Int.random(in: 0...3, using: &random)), currentInTraining: 0,
+      hiring: Bool.random(using: &random) ? terms(&random) : nil,
+      maximumHeads: Bool.random(using: &random) ? 15 : nil,
+      commitmentHoursPerWeek: Double([0, 20, 30].randomElement(using: &random) ?? 0),
+      noticeDays: Double([0, 7, 14, 28].randomElement(using: &random) ?? 0),
+      prices: .assistants(
+        perPaidHour: price, weeks: weeks, minimumPerMonth: Bool.random(using: &random) ? 4000 : 0,
+        setUp: Bool.random(using: &random) ? 12_000 : 0, perPersonWeek: 5))
+    pool.prices.perHire = Bool.random(using: &random) ? 300 : 0
+    return pool
+  }
+}
