@@ -8,8 +8,8 @@ public struct Bitmap: Sendable, Equatable {
   /// Makes a bitmap of equal bits.
   ///
   /// - Parameters:
-  ///   - count: The number of rows; at least 0.
   ///   - value: What every bit is.
+  ///   - count: The number of rows; at least 0.
   public init(repeating value: Bool, count: Int) {
     precondition(count >= 0, "A bitmap cannot have \(count) rows")
     self.count = count

@@ -7,6 +7,7 @@
 /// - Parameters:
 ///   - bytes: The column's bytes.
 ///   - range: The part to read; a tail shorter than a word is read as if zeros followed.
+/// - Returns: The checksum.
 /// - Complexity: O(bytes), near the speed of memory.
 public func blockDigest(_ bytes: ColumnBytes, range: Range<Int>) -> UInt64 {
   precondition(range.lowerBound >= 0 && range.upperBound <= bytes.count, "\(range)")
@@ -17,6 +18,7 @@ public func blockDigest(_ bytes: ColumnBytes, range: Range<Int>) -> UInt64 {
 /// Computes the checksum of an array of bytes.
 ///
 /// - Parameter bytes: What to read.
+/// - Returns: The checksum.
 public func blockDigest(_ bytes: [UInt8]) -> UInt64 {
   unsafe bytes.withUnsafeBytes { unsafe blockDigest($0) }
 }

@@ -86,6 +86,7 @@ public final class ColumnBytes: Sendable {
   /// Reads a little-endian 64-bit word.
   ///
   /// - Parameter index: The word's number; its eight bytes lie inside `count`.
+  /// - Returns: The word.
   public func word(_ index: Int) -> UInt64 {
     precondition(index >= 0 && index * 8 + 8 <= count, "Word \(index) of \(count) bytes")
     return UInt64(littleEndian: unsafe base.load(fromByteOffset: index * 8, as: UInt64.self))

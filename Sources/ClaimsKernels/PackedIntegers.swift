@@ -94,7 +94,7 @@ public struct PackedIntegers: Sendable {
   ///
   /// - Parameters:
   ///   - start: The first row.
-  ///   - count: How many rows.
+  ///   - length: How many rows.
   ///   - values: Receives them from index 0; at least `count` long.
   /// - Complexity: O(`count`).
   public func decode(from start: Int, count length: Int, into values: inout [Int64]) {

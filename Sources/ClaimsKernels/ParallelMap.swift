@@ -11,6 +11,7 @@ import Synchronization
 ///   - threads: The most threads to use; at least 1.
 ///   - body: Computes the result of one task.
 /// - Returns: The results in the order of their indices.
+/// - Throws: What the task with the lowest index threw.
 public func parallelMap<Result: Sendable>(
   count: Int, threads: Int, _ body: @Sendable (Int) throws -> Result
 ) throws -> [Result] {

@@ -22,7 +22,7 @@ public struct TextDictionary: Sendable {
 
   /// Copies texts that are already sorted by their bytes and distinct.
   ///
-  /// - Parameter sorted: The texts as UTF-8.
+  /// - Parameter texts: The texts as UTF-8.
   public init(sorted texts: [[UInt8]]) {
     var all: [UInt8] = []
     var places: [UInt8] = []

@@ -5,14 +5,17 @@ import Synchronization
 
 /// One run of an import: header, chunks, columns, rejects.
 struct CSVImport {
-  /// Bytes that one task parses; fixed, so that results do not depend on threads.
-  static let chunkBytes = 8 << 20
+  /// Bytes that one task parses; does not depend on the number of threads, so nor do results.
+  let chunkBytes: Int
   let file: MappedFile
   let shown: String
   let options: ClaimsImport.Options
   let bytes: ColumnBytes
 
-  init(file: MappedFile, shown: String, options: ClaimsImport.Options) {
+  init(
+    file: MappedFile, shown: String, options: ClaimsImport.Options, chunkBytes: Int = 8 << 20
+  ) {
+    self.chunkBytes = chunkBytes
     self.file = file
     self.shown = shown
     self.options = options
@@ -142,9 +145,9 @@ struct CSVImport {
 
   /// Cuts a range between records, as long as quotes are well formed.
   private func cuts(_ range: Range<Int>) throws -> [Range<Int>] {
-    let count = max(1, (range.count + Self.chunkBytes - 1) / Self.chunkBytes)
+    let count = max(1, (range.count + chunkBytes - 1) / chunkBytes)
     guard count > 1 else { return [range] }
-    let nominal = (0..<count).map { range.lowerBound + $0 * Self.chunkBytes } + [range.upperBound]
+    let nominal = (0..<count).map { range.lowerBound + $0 * chunkBytes } + [range.upperBound]
     let quotes = try parallelMap(count: count, threads: options.threads) { index in
       countBytes(bytes, range: nominal[index]..<nominal[index + 1], value: 0x22)
     }

@@ -67,9 +67,9 @@ public struct ClaimEpisodes: Sendable {
   /// Counts episodes in which a predicate selects a claim: at most one event for each.
   ///
   /// The event is the first selected claim that is rejected; without one, the surviving fill if it
-  /// is selected; and if nothing but reversals is selected, the first of these. So a predicate on
-  /// rejects counts the first reject of an episode, one on paid claims the surviving fill, one on
-  /// reversed claims the first reversal.
+  /// is selected. Reversals count, the first of each episode, only for a predicate that selects
+  /// nothing else in the whole table. So a predicate on rejects counts the first reject of an
+  /// episode, one on paid claims the surviving fill, one on reversed claims the first reversal.
   ///
   /// - Parameters:
   ///   - predicate: Which claims cause demand.
@@ -81,23 +81,25 @@ public struct ClaimEpisodes: Sendable {
   ) throws -> [ClaimEvent] {
     let selected = try table.selection(where: predicate, threads: threads)
     let reader = EpisodeReader(table, zone: zone)
+    let countsReversals = !order.indices.contains { place in
+      roles[place] != .reversal && selected[Int(order[place])]
+    }
     var events: [ClaimEvent] = []
     for episode in 0..<count {
       var reject: Int?
       var fill: Int?
       var reversal: Int?
-      var onlyReversals = true
       for place in starts[episode]..<starts[episode + 1] {
         let row = Int(order[place])
         guard selected[row] else { continue }
         switch roles[place] {
         case .rejected: reject = reject ?? row
         case .survivingFill: fill = row
-        case .otherFill: onlyReversals = false
+        case .otherFill: break
         case .reversal: reversal = reversal ?? row
         }
       }
-      if let row = reject ?? fill ?? (onlyReversals ? reversal : nil) {
+      if let row = reject ?? fill ?? (countsReversals ? reversal : nil) {
         events.append(reader.event(row))
       }
     }

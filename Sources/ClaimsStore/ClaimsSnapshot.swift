@@ -130,6 +130,9 @@ public enum ClaimsSnapshot {
     return file.count
   }
 
+  /// The checksum that a header of these bytes carries.
+  static func digest(ofHeader bytes: [UInt8]) -> UInt64 { blockDigest(Array(bytes[0..<56])) }
+
   static func damaged(_ path: String, _ problem: String) -> ClaimsStoreError {
     ClaimsStoreError(
       .damaged, path: path, problem: problem,
@@ -156,7 +159,7 @@ public enum ClaimsSnapshot {
       reader.number(UInt64.self) != nil, let size = reader.number(UInt64.self),
       reader.number(UInt64.self) != nil, let digest = reader.number(UInt64.self)
     else { throw damaged(file.path, "Its header is damaged") }
-    guard blockDigest(Array(bytes[0..<56])) == digest else {
+    guard Self.digest(ofHeader: bytes) == digest else {
       throw damaged(file.path, "Its header is damaged")
     }
     guard found == version else {

@@ -87,7 +87,7 @@ extension ClaimsTable {
     }
     if rowCount == 0 { notes.append("There are no claims.") }
     if summary.missingStatuses > 0 {
-      notes.append("\(summary.missingStatuses) claims have no status and count as paid.")
+      notes.append("\(hidden(summary.missingStatuses)) claims have no status and count as paid.")
     }
     let known: Set<String> = ["paid", "rejected", "reversed"]
     let others = statuses.keys.compactMap { $0 }.filter { !known.contains($0.lowercased()) }
@@ -102,11 +102,14 @@ extension ClaimsTable {
     }
     if summary.duplicateClaimIDs > 0 {
       notes.append(
-        "\(summary.duplicateClaimIDs) claims repeat an earlier claim_id; they join its episode.")
+        "\(hidden(summary.duplicateClaimIDs)) claims repeat an earlier claim_id; they join its episode."
+      )
     }
     if let supply = column(named: "days_supply"), rowCount > 0 {
       let without = (0..<rowCount).reduce(0) { $0 + ((supply.integer($1) ?? 0) > 0 ? 0 : 1) }
-      if without > 0 { notes.append("\(without) claims have no days supply, so no run-out.") }
+      if without > 0 {
+        notes.append("\(hidden(without)) claims have no days supply, so no run-out.")
+      }
     }
     if !provenance.membersAreTokens, provenance.synthetic == nil, rowCount > 0 {
       notes.append("Member identifiers are kept as they came; --key turns them into tokens.")

@@ -23,7 +23,7 @@ indirect enum Condition: Sendable {
 struct Truth {
   /// 1 where the condition is true.
   var yes: [UInt8]
-  /// 1 where it is unknown; empty when it never is. Never 1 together with `yes`.
+  /// 1 where it is unknown, and never together with `yes`; empty when it never is.
   var unknown: [UInt8]
 
   init(_ value: Bool?, count: Int) {

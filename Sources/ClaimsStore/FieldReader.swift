@@ -16,6 +16,7 @@ struct FieldReader: Sendable {
   ///   - bytes: The content without quotes.
   ///   - target: The column.
   /// - Returns: The stored integer and whether it has a time of day; `nil` for a blank.
+  /// - Throws: ``Trouble`` for anything that is not a value of the column.
   func value(
     _ bytes: [UInt8], _ target: ImportTarget
   ) throws(Trouble) -> (value: Int64, hasTime: Bool)? {

@@ -26,6 +26,7 @@ struct SQLToken: Equatable {
 ///
 /// - Parameter sql: The text.
 /// - Returns: The tokens, the last of them `.end`.
+/// - Throws: The first thing that is no token.
 func sqlTokens(_ sql: String) throws(ClaimsQueryError) -> [SQLToken] {
   var lexer = SQLLexer(characters: Array(sql.unicodeScalars))
   var tokens: [SQLToken] = []

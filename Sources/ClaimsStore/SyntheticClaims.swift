@@ -65,13 +65,14 @@ public struct SyntheticClaims: Sendable, Hashable {
   ///
   /// - Parameter threads: The most threads to use; the claims do not depend on it.
   /// - Returns: A table with exactly `rows` rows.
+  /// - Throws: Nothing in practice; the distributions check their weights.
   /// - Complexity: O(`rows`); about a microsecond a row and core.
   public func table(threads: Int = 1) throws -> ClaimsTable {
     let world = try SyntheticWorld(self)
     var claims: [SyntheticClaim] = []
     claims.reserveCapacity(rows + 65_536)
     var members = 0
-    let batch = 512
+    let batch = rows < 50_000 ? 32 : 512
     while claims.count < rows {
       // A wave of whole batches, sized by what is missing; a longer one only costs time.
       let missing = (rows - claims.count) / 25 / batch + 1
