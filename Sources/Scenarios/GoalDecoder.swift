@@ -4,9 +4,8 @@ import Quantities
 extension ReadingContext {
   /// Reads the goals of a queue; nothing when one of them cannot be read.
   ///
-  /// - Parameters:
-  ///   - kind: The kind of queue: live ones wait seconds, deferred ones have deadlines.
-  ///   - work: Mean handle time of all steps together, when it could be read.
+  /// Live queues have waiting times, deferred ones deadlines, which must be longer than `work`: the
+  /// mean handle time of all steps together, when it could be read.
   func goalSpecs(_ reader: ObjectReader, kind: QueueSpec.Kind, work: Double?) -> [GoalSpec]? {
     guard let item = reader.item("goals") else { return [] }
     let elements = list(item, reader.form("goals"))
@@ -144,7 +143,8 @@ extension ReadingContext {
     let sum = found.reduce(0) { $0 + $1.share }
     guard abs(sum - 1) <= 1e-9 else {
       report(
-        .contradiction, whole, "the shares of the classes sum to \(plain(sum))",
+        .contradiction, whole,
+        "the shares of the classes sum to \(plain((sum * 1e9).rounded() / 1e9))",
         "Write shares that sum to 1")
       return nil
     }

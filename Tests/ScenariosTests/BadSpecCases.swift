@@ -1,0 +1,342 @@
+import LocatedJSON
+
+/// The bad specs; each message is written by the rules of the design, the place by its marker.
+let badSpecs: [BadSpec] = badRoots + badQueues + badDrivers + badGoals + badPools + badAlternatives
+
+private let badRoots: [BadSpec] = [
+  BadSpec(
+    #""seed": 7"#, #"▸"sead": 7"#,
+    "$.sead: \"sead\" is no key of a scenario. Its keys are, nearest first: "
+      + nearest(
+        to: "sead",
+        among: [
+          "$schema", "name", "question", "notes", "extends", "calendar", "claims", "members",
+          "queues", "pools", "alternatives", "uncertainty", "seed",
+        ]
+      ).joined(separator: ", ") + "."),
+  BadSpec(
+    #"{ "planFor": "P80", "#, #"{ ▸"planfor": "P80", "#,
+    "$.uncertainty.planfor: \"planfor\" is no key of uncertainty. Its keys are, nearest first: "
+      + "planFor, demandPaths, proofHalfWidth."),
+  BadSpec(
+    #""seed": 7"#, #""seed": ▸7.5"#,
+    "$.seed: 7.5 is out of range. Write a whole number from 0 to 9223372036854775807, such as 7."),
+  BadSpec(
+    #""seed": 7"#, #""seed": 7, ▸"deflection": []"#,
+    "$.deflection: \"deflection\" is not built yet. Lower the drivers' rates in an alternative's "
+      + "patch instead."),
+  BadSpec(
+    #""end": "2027-09-30""#, #""end": ▸"2026-09-30""#,
+    "$.calendar.end: the last day 2026-09-30 is before the first, 2026-10-01. Write a day from "
+      + "2026-10-01 on."),
+  BadSpec(
+    #""end": "2027-09-30""#, #""end": ▸"2027-02-30""#,
+    "$.calendar.end: there is no day \"2027-02-30\". Write a day that exists as year-month-day, "
+      + "such as \"2027-01-01\"."),
+  BadSpec(
+    #""end": "2027-09-30""#, #""end": ▸"9/30/2027""#,
+    "$.calendar.end: \"9/30/2027\" is no date. Write a day that exists as year-month-day, such as "
+      + "\"2027-01-01\"."),
+  BadSpec(
+    #""end": "2027-09-30""#, #""end": ▸"2037-09-30""#,
+    "$.calendar.end: the horizon has 4018 days. Write an end at most ten years after the start, "
+      + "2036-09-30 or before."),
+  BadSpec(
+    #""end": "2027-09-30""#, #""end": "2027-09-30", "interval": ▸"7m""#,
+    "$.calendar.interval: \"7m\" is no interval length. Write \"5m\", \"10m\", \"15m\", \"20m\", "
+      + "\"30m\" or \"60m\"."),
+  BadSpec(
+    #""America/Chicago""#, #"▸"America/Chicgo""#,
+    "$.calendar.timeZone: \"America/Chicgo\" is no known time zone. Write a name of the time zone "
+      + "database, such as \"America/Chicago\", \"America/Bogota\", \"America/Denver\"."),
+  BadSpec(
+    #""end": "2027-09-30""#, #""end": "2027-09-30", "holidays": ▸"us-federl""#,
+    "$.calendar.holidays: \"us-federl\" is no known calendar of holidays. Write one of these, "
+      + "nearest first: \"us-federal\", \"none\"; or list the days."),
+  BadSpec(
+    #""rows": 1000 }"#, #""rows": ▸0 }"#,
+    "$.claims.synthetic.rows: 0 is out of range. Write a whole number from 1 to 200000000, such as "
+      + "1000000."),
+  BadSpec(
+    #""rows": 1000 }"#, #""rows": ▸200000001 }"#,
+    "$.claims.synthetic.rows: 200000001 is out of range. Write a whole number from 1 to 200000000, "
+      + "such as 1000000."),
+  BadSpec(
+    #""rows": 1000 }"#, #""rows": 1000 }, "csv": ▸"a.csv""#,
+    "$.claims.csv: claims come from \"synthetic\" and from \"csv\". Keep one of them."),
+  BadSpec(
+    #""synthetic": { "profile": "mail-order", "rows": 1000 }"#,
+    #""store": "claims.store", "shift": ▸"10d""#,
+    "$.claims.shift: \"10d\" is no whole number of weeks, so weekdays would move. Write weeks, "
+      + "such as \"1w\"."),
+  BadSpec(
+    #""start": 250, "#, #""start": ▸0, "#,
+    "$.members.start: 0 is out of range. Write a number above 0 and at most 1000000000, such as "
+      + "250000."),
+  BadSpec(
+    #""events": [ { "date": "2027-01-01", "members": 120 } ]"#,
+    #""events": ▸[ { "date": "2027-01-01", "members": -300, "name": "Loss" } ]"#,
+    "$.members.events: \"Loss\" on 2027-01-01 leaves -50 members. Start with more members, or let "
+      + "at most 250 leave."),
+  BadSpec(
+    #""date": "2027-01-01""#, #""date": ▸"2017-01-01""#,
+    "$.members.events[0].date: 2017-01-01 is before the horizon, which begins on 2026-10-01. Count "
+      + "these members in members.start, or write a later day."),
+  BadSpec(
+    #""planFor": "P80""#, #""planFor": ▸"P100""#,
+    "$.uncertainty.planFor: \"P100\" is out of range: no number of people is enough for every "
+      + "future. Write \"P\" and a number above 0 and below 100, such as \"P80\"."),
+  BadSpec(
+    #""proofHalfWidth": 0.01"#, #""proofHalfWidth": ▸0"#,
+    "$.uncertainty.proofHalfWidth: 0 is out of range. Write a share above 0 and at most 0.5, such "
+      + "as 0.01."),
+]
+
+private let badQueues: [BadSpec] = [
+  BadSpec(
+    #""mean": "6m""#, #""mean": ▸"3""#,
+    "$.queues.voice.handleTime.mean: \"3\" has no unit. Write a number with a unit (s, m or min, h, "
+      + "d, week, mo), such as \"6m30s\"."),
+  BadSpec(
+    #""mean": "6m""#, #""mean": ▸"6 minutes""#,
+    "$.queues.voice.handleTime.mean: \"6 minutes\" is no length of time. Write a number with a unit "
+      + "(s, m or min, h, d, week, mo), such as \"6m30s\"."),
+  BadSpec(
+    #""cv": 0.9"#, #""cv": ▸-0.1"#,
+    "$.queues.voice.handleTime.cv: -0.1 is out of range. Write a number from 0 to 10, such as 0.9."),
+  BadSpec(
+    #""cv": 0.9"#, #""cv": ▸0.9, "distribution": "exponential""#,
+    "$.queues.voice.handleTime.cv: a cv of 0.9 contradicts \"exponential\", whose cv is 1. Leave "
+      + "the cv out, or write \"distribution\": \"lognormal\"."),
+  BadSpec(
+    #""cv": 0.9"#, #""cv": 0.9, "distribution": ▸"empirical""#,
+    "$.queues.voice.handleTime.distribution: \"empirical\" is not built yet. Write \"lognormal\" "
+      + "with a cv, or \"gamma\"."),
+  BadSpec(
+    #""patience": "3m""#, #""patience": ▸"0s""#,
+    "$.queues.voice.patience: \"0s\" is out of range. Write a length of time above 0s and at most "
+      + "30d, such as \"6m30s\"."),
+  BadSpec(
+    #""kind": "voice""#, #""kind": ▸"journey""#,
+    "$.queues.voice.kind: the kind \"journey\" is not built yet. Write one of \"voice\", \"chat\", "
+      + "\"case\", \"outbound\"."),
+  BadSpec(
+    #""kind": "voice""#, #""kind": ▸"vioce""#,
+    "$.queues.voice.kind: \"vioce\" is not known here. Write one of these, nearest first: "
+      + "\"voice\", \"case\", \"chat\", \"outbound\"."),
+  BadSpec(
+    #""Mon-Fri 08:00-20:00""#, #"▸"Mo-Fr 8-20""#,
+    "$.queues.voice.hours: \"Mo-Fr 8-20\" are no opening hours, or some overlap. Write days and "
+      + "times, such as \"Mon-Fri 08:00-20:00, Sat 09:00-17:00\", \"daily 08:00-20:00\" or "
+      + "\"24/7\"."),
+  BadSpec(
+    #""end": "2027-09-30", "timeZone": "America/Chicago" }"#,
+    #""end": "2026-10-31", "holidays": ["2026-10-03", "2026-10-10", "2026-10-17", "2026-10-24", "#
+      + #""2026-10-31"], "timeZone": "America/Chicago" }"#,
+    and: #""hours": "Mon-Fri 08:00-20:00""#, #""hours": ▸"Sat 08:00-20:00""#,
+    "$.queues.voice.hours: the queue never opens between 2026-10-01 and 2026-10-31. Write hours on "
+      + "at least one day of the horizon that is no holiday."),
+  BadSpec(
+    #""slowdown": [1, 1.2]"#, #""slowdown": ▸[1, 1.2, 1.4]"#,
+    "$.queues.chat.slowdown: there are 3 numbers for a concurrency of 2. Write 2 numbers, the first "
+      + "of them 1."),
+  BadSpec(
+    #""steps": [ { "name": "intake", "handleTime": "11m" },"#,
+    #"▸"patience": "3m", "steps": [ { "name": "intake", "handleTime": "11m" },"#,
+    "$.queues.cases.patience: \"patience\" does not belong to a case queue. Only callers and "
+      + "chatters hang up; write a \"deadline\" goal."),
+  BadSpec(
+    #""requires": ["pharmacist"]"#, #""requires": ▸["pharmasist"]"#,
+    "$.queues.cases.steps[1].requires: no pool with the skill \"cases\" has \"pharmasist\". Add it "
+      + "to the \"has\" of a pool that works the queue; its pools have \"pharmacist\"."),
+  BadSpec(
+    #""chat": { "kind""#, #"▸"chat": { "kind""#, and: #""chat", "cases""#, #""cases""#,
+    "$.queues.chat: no pool works this queue. Add \"chat\" to the \"skills\" of a pool."),
+]
+
+private let badDrivers: [BadSpec] = [
+  BadSpec(
+    #""rate": "20/h""#, #""rate": ▸20"#,
+    "$.queues.chat.drivers[0].rate: 20 has no unit. Write a count for a time, such as \"120/30m\"."),
+  BadSpec(
+    #""rate": "20/h""#, #""rate": ▸"20 an hour""#,
+    "$.queues.chat.drivers[0].rate: \"20 an hour\" is no rate. Write a count for a time, such as "
+      + "\"120/30m\" or \"10/s\"."),
+  BadSpec(
+    #"{ "rate": "20/h", "#, #"{ ▸"expiries": {}, "#,
+    "$.queues.chat.drivers[0].expiries: \"expiries\" is not built yet. Write the renewals as an "
+      + "\"event\" with a \"lag\"."),
+  BadSpec(
+    #"{ "rate": "20/h", "#, #"▸{ "#,
+    "$.queues.chat.drivers[0]: the driver has no cause. Add one of \"claims\", \"members\", "
+      + "\"refillsDue\", \"event\", \"rate\", \"history\", \"queue\"."),
+  BadSpec(
+    #"{ "rate": "20/h", "#, #"{ "rate": "20/h", "queue": ▸{ "name": "voice", "share": 0.1 }, "#,
+    "$.queues.chat.drivers[0].queue: the driver has the causes \"rate\" and \"queue\". Make a driver "
+      + "of each: their work adds up."),
+  BadSpec(
+    #""rate": "20/h""#, #""queue": { "name": ▸"chat", "share": 0.1 }"#,
+    "$.queues.chat.drivers[0].queue.name: the queue causes its own work. The other queues are, "
+      + "nearest first: \"cases\", \"voice\"."),
+  BadSpec(
+    #""rate": "20/h""#, #""queue": { "name": ▸"voise", "share": 0.1 }"#,
+    "$.queues.chat.drivers[0].queue.name: there is no queue \"voise\". The other queues are, "
+      + "nearest first: \"voice\", \"cases\"."),
+  BadSpec(
+    #""hours": { "10:00": 1 }"#, #""hours": ▸[1, 2]"#,
+    "$.queues.chat.drivers[0].profile.hours: there are 2 weights. Write 24 numbers from midnight "
+      + "on, or name them: { \"08:00\": 0.8, \"09:00\": 1.2 }."),
+  BadSpec(
+    #""share": 0.5 }, { "after": "3d", "share": 1 }"#,
+    #""share": 0.5 }, ▸{ "after": "3d", "share": 0.9 }"#,
+    "$.queues.cases.drivers[0].lag[1]: the last share is 0.9, so some items never come. End the lag "
+      + "with \"share\": 1."),
+  BadSpec(
+    #""share": 0.5 }, { "after": "3d", "share": 1 }"#,
+    #""share": 0.5 }, ▸{ "after": "1h", "share": 1 }"#,
+    "$.queues.cases.drivers[0].lag[1]: a lag must ascend: this point is not after the one before "
+      + "it. Write shares that have come by then, growing with time."),
+  BadSpec(
+    #"{ "after": "60d", "times": 1 }"#, #"▸{ "after": "-30d", "times": 1 }"#,
+    "$.queues.voice.drivers[0].members.tenureCurve[1]: this point is not after the one before it. "
+      + "Put the points in the order of time, each time once."),
+  BadSpec(
+    #""claims": { "synthetic": { "profile": "mail-order", "rows": 1000 }, "members": 40 },"#, "",
+    and: #""claims": { "where""#, #"▸"claims": { "where""#,
+    "$.queues.cases.drivers[0].claims: the driver needs claims, and the spec has none. Add "
+      + "\"claims\": { \"synthetic\": { \"profile\": \"mail-order\", \"rows\": 1000000 } } to the "
+      + "spec, or write another cause."),
+  BadSpec(
+    #""members": { "start": 250, "events": [ { "date": "2027-01-01", "members": 120 } ] },"#, "",
+    and: #""members": { "perMemberMonth""#, #"▸"members": { "perMemberMonth""#,
+    "$.queues.voice.drivers[0].members: the driver needs members, and the spec has none. Add "
+      + "\"members\": { \"start\": 250000 } to the spec."),
+  BadSpec(
+    #"}, "members": 40 }"#, #"} }"#,
+    and: #""claims": { "where""#, #"▸"claims": { "where""#,
+    "$.queues.cases.drivers[0].claims: the spec has members, and does not say how many of them the "
+      + "claims stand for. Add \"members\": 40000 to the spec's \"claims\"."),
+]
+
+private let badGoals: [BadSpec] = [
+  BadSpec(
+    #""share": 0.8,"#, #""share": ▸80,"#,
+    "$.queues.voice.goals[0].share: 80 is out of range. Write a share above 0 and below 1, such as "
+      + "0.8."),
+  BadSpec(
+    #""floor": { "over": "day", "share": 0.6 }"#, #""floor": { "over": "day", "share": ▸0.9 }"#,
+    "$.queues.voice.goals[0].floor.share: the floor's share of 0.9 is above the goal's of 0.8. "
+      + "Write less than 0.8, such as 0.6."),
+  BadSpec(
+    #""floor": { "over": "day", "share": 0.6 }"#, #""floor": { "over": ▸"month", "share": 0.6 }"#,
+    "$.queues.voice.goals[0].floor.over: the floor's month is not shorter than the goal's month. "
+      + "Write one of \"interval\", \"day\", \"week\"."),
+  BadSpec(
+    #""goals": [ { "measure": "serviceLevel""#,
+    #""goals": [ { "measure": "abandonment", "share": 0.05 }, ▸{ "measure": "abandonment", "#
+      + #""share": 0.03 }, { "measure": "serviceLevel""#,
+    "$.queues.voice.goals[1]: a goal before it promises the same thing over the same period. Keep "
+      + "one of the two."),
+  BadSpec(
+    #""goals": [ { "measure": "serviceLevel""#,
+    #""goals": [ { "measure": ▸"deadline", "planningProbability": 0.9, "classes": "#
+      + #"[ { "share": 1, "within": "1d" } ] }, { "measure": "serviceLevel""#,
+    "$.queues.voice.goals[0].measure: a voice queue cannot have a goal on \"deadline\". Write "
+      + "\"serviceLevel\", \"speedOfAnswer\" or \"abandonment\"."),
+  BadSpec(
+    #""goals": [ { "measure": "deadline""#,
+    #""goals": [ { "measure": ▸"speedOfAnswer", "within": "1m" }, { "measure": "deadline""#,
+    "$.queues.cases.goals[0].measure: a case queue cannot have a goal on \"speedOfAnswer\". Write "
+      + "\"deadline\"."),
+  BadSpec(
+    #""classes": [ { "share": 0.85"#, #""classes": ▸[ { "share": 0.8"#,
+    "$.queues.cases.goals[0].classes: the shares of the classes sum to 0.95. Write shares that sum "
+      + "to 1."),
+  BadSpec(
+    #""within": "24h""#, #""within": ▸"15m""#,
+    "$.queues.cases.goals[0].classes[1].within: the work alone takes 18m on average, so this "
+      + "deadline cannot be kept. Write more than \"18m\"."),
+  BadSpec(
+    #""planningProbability": 0.99"#, #""planningProbability": ▸1"#,
+    "$.queues.cases.goals[0].planningProbability: 1 is out of range. Write a share of 0.5 or more "
+      + "and below 1, such as 0.995."),
+]
+
+private let badPools: [BadSpec] = [
+  BadSpec(
+    #""salaryPerYear": 46000,"#, #""loadedCostPerYear": 60000, "salaryPerYear": ▸46000,"#,
+    "$.pools.staff.salaryPerYear: pay is given by \"loadedCostPerYear\" and by "
+      + "\"salaryPerYear\". Keep one: each component of pay enters once."),
+  BadSpec(
+    #""load": { "shareOfSalary": 0.235 }"#, #""load": { "shareOfWages": ▸0.235 }"#,
+    "$.pools.staff.load.shareOfWages: \"shareOfWages\" does not fit \"salaryPerYear\". Write "
+      + "\"shareOfSalary\"."),
+  BadSpec(
+    #""salaryPerYear": 46000"#, #""salaryPerYear": ▸-1"#,
+    "$.pools.staff.salaryPerYear: -1 is out of range. Write dollars as a number from 0 to "
+      + "1000000000, such as 5000."),
+  BadSpec(
+    #""salaryPerYear": 46000"#, #""salaryPerYear": ▸"$46,000""#,
+    "$.pools.staff.salaryPerYear: \"$46,000\" is a string. Write dollars as a number from 0 to "
+      + "1000000000, such as 5000."),
+  BadSpec(
+    #""salaryPerYear": 46000"#,
+    #""salaryPerYear": [ { "from": "2027-01-01", "value": 1 }, { "from": ▸"2026-01-01", "value": 2 } ]"#,
+    "$.pools.staff.salaryPerYear[1].from: 2026-01-01 is not after 2027-01-01, the date before it in "
+      + "the list. Put the values in the order of their dates, each date once."),
+  BadSpec(
+    #""shrinkage": 0.3"#, #""shrinkage": ▸1"#,
+    "$.pools.staff.shrinkage: 1 is out of range. Write a share of 0 or more and below 1, such as "
+      + "0.32."),
+  BadSpec(
+    #""attritionPerYear": 0.4"#, #""attritionPerYear": ▸-0.4"#,
+    "$.pools.staff.attritionPerYear: -0.4 is out of range. Write a number from 0 to 20, such as "
+      + "0.38."),
+  BadSpec(
+    #""ramp": [0.5, 1]"#, #""ramp": [0.5, ▸1.5]"#,
+    "$.pools.staff.hiring.ramp[1]: 1.5 is out of range. Write a share from 0 to 1, such as 0.8."),
+  BadSpec(
+    #""training": "30d""#, #""training": ▸"400d""#,
+    "$.pools.staff.hiring.training: nobody hired could ever work in the horizon. Write less than "
+      + "the 365 days of the calendar."),
+  BadSpec(
+    #""skills": ["voice"], "pricing""#, #""skills": [▸"voise"], "pricing""#,
+    "$.pools.helpers.skills[0]: there is no queue \"voise\". The queues are, nearest first: "
+      + "\"voice\", \"cases\", \"chat\"."),
+  BadSpec(
+    #""skills": ["voice"], "pricing""#, #""skills": ["voice"], ▸"shrinkage": 0.1, "pricing""#,
+    "$.pools.helpers.shrinkage: \"shrinkage\" does not belong to a VA pool. Say \"shrinkagePaid\": "
+      + "the part of it that is paid by the hour."),
+  BadSpec(
+    #""helpers": { "contract": "va", "skills": ["voice"], "pricing": { "perPaidHour": 12 } }"#,
+    #""helpers": ▸{ "contract": "va", "skills": ["voice"] }"#,
+    "$.pools.helpers: a VA pool has no pricing. Add \"pricing\": { \"perPaidHour\": 12.5 }; there "
+      + "is no sound source for a default."),
+  BadSpec(
+    #""perPaidHour": 12"#, #""perPaidHour": 12, "perCase": ▸3"#,
+    "$.pools.helpers.pricing.perCase: the price is \"perPaidHour\" and \"perCase\". Keep one unit."),
+  BadSpec(
+    #""pricing": { "perPaidHour": 12 }"#,
+    #""pricing": { "perPaidHour": 12 }, "commitment": ▸"50h/week""#,
+    "$.pools.helpers.commitment: \"50h/week\" is more than the hoursPerWeek of one person. Write at "
+      + "most \"40h/week\"."),
+]
+
+private let badAlternatives: [BadSpec] = [
+  BadSpec(
+    #"[ { "name": "Now" },"#, #"[ { "name": "Now", "plan": ▸"cheapest" },"#,
+    "$.alternatives[0].plan: the first alternative is what happens if nothing changes, and this one "
+      + "has a \"plan\". Put { \"name\": \"Change nothing\" } before it."),
+  BadSpec(
+    #"{ "name": "Plan""#, #"{ "name": ▸"Now""#,
+    "$.alternatives[1].name: another alternative has this name. Give each alternative its own "
+      + "name."),
+  BadSpec(
+    #"{ "helpers": null }"#, #"{ "staff": { "shrinkage": ▸2 } }"#,
+    "$.alternatives[1].patch.pools.staff.shrinkage: 2 is out of range. Write a share of 0 or more "
+      + "and below 1, such as 0.32."),
+  BadSpec(
+    #""patch": { "pools""#, #""patch": { ▸"seed": 3, "pools""#,
+    "$.alternatives[1].patch.seed: a patch of \"seed\" is not built yet. A patch may change, "
+      + "nearest first: queues, members, pools."),
+]
