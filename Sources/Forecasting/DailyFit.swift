@@ -85,7 +85,7 @@ struct DailyFit {
         change = max(change, abs(move))
         effects[column] += move
       }
-      if change < 1e-7 && step > 1 { break }
+      if change < 1e-6 && step > 1 { break }
     }
     expect(days)
     evidence = logEvidence(days, features, priorDeterminant: priorDeterminant)
@@ -133,7 +133,7 @@ struct DailyFit {
     }
     var (low, high) = (1e-6, 4.0)
     if excess(low) > 0 {
-      for _ in 0..<30 {
+      for _ in 0..<18 {
         let middle = (low * high).squareRoot()
         if excess(middle) > 0 { low = middle } else { high = middle }
       }

@@ -16,8 +16,10 @@ struct DayFeatures {
   static let levelStep = 7
   /// Harmonics of the year.
   static let harmonics = 3
-  /// Days in which the two resets of January 1st fall to 1/e, and their expected spread.
+  /// Days in which the two resets of January 1st fall to 1/e.
   static let resetDays = [7.0, 21.0]
+  /// Expected spread of a reset's usual size, and of one January around it.
+  static let resetSpread = (usual: 0.3, ofYear: 0.15)
 
   let start: LocalDate
   let dayCount: Int
@@ -35,6 +37,8 @@ struct DayFeatures {
   /// Precision of the normal expectation of each column after the levels.
   let precisions: [Double]
 
+  private let firstYear: Int
+  private let resetYears: Int
   private let weekdayColumn: Int
   private let seasonColumn: Int
   private let holidayColumn: Int
@@ -53,13 +57,19 @@ struct DayFeatures {
     let seen = series.values.indices.filter { series.values[$0] != nil }
     hasSeason = (seen.last ?? 0) - (seen.first ?? 0) >= 364
     var spreads = Array(repeating: 1.0, count: 7)
+    firstYear = series.start.parts.year
+    resetYears = (series.start + series.values.count).parts.year - firstYear + 3
     weekdayColumn = levels
     seasonColumn = levels + spreads.count
     if hasSeason {
       for harmonic in 1...Self.harmonics {
         spreads += Array(repeating: 0.15 / Double(harmonic), count: 2)
       }
-      spreads += Self.resetDays.map { _ in 0.3 }
+      spreads += Self.resetDays.map { _ in Self.resetSpread.usual }
+      // Each January differs; those to come are not known, which widens their intervals.
+      for _ in 0..<resetYears {
+        spreads += Self.resetDays.map { _ in Self.resetSpread.ofYear }
+      }
     }
     holidayColumn = levels + spreads.count
     // The holidays' common effect, the day after, and each name's own.
@@ -103,8 +113,13 @@ struct DayFeatures {
       }
       for (place, fading) in Self.resetDays.enumerated() {
         let value = exp(-Double(date - newYear) / fading)
-        if value > 1e-4 {
-          entries.append(Entry(column: seasonColumn + 2 * Self.harmonics + place, value: value))
+        guard value > 1e-4 else { continue }
+        let column = seasonColumn + 2 * Self.harmonics + place
+        entries.append(Entry(column: column, value: value))
+        let year = date.parts.year - firstYear
+        if year < resetYears {
+          entries.append(
+            Entry(column: column + Self.resetDays.count * (year + 1), value: value))
         }
       }
     }
