@@ -69,7 +69,8 @@ struct Audit {
     precondition(
       totals[Column.offered] == out,
       "Flow fails in queue \(queue): \(totals[Column.offered]) offered, \(out) accounted for")
-    let handled = totals[Column.completed] + engine.tally.inServiceAtEnd[queue]
+    let handled =
+      totals[Column.completed] + totals[Column.unreached] + engine.tally.inServiceAtEnd[queue]
     precondition(
       totals[Column.started] == handled,
       "Flow fails in queue \(queue): \(totals[Column.started]) started, \(handled) accounted for")

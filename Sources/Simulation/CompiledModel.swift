@@ -8,6 +8,9 @@ struct CompiledModel {
     var group: Int32
     /// Chats that an agent may have open when taking from this line; 0 is one contact at a time.
     var concurrency: Int32
+    /// Whether anything beyond the order restricts the pool; see ``Engine/mayTake``.
+    var isRestricted: Bool
+    var after: Double
   }
 
   /// Where the columns of a queue stand in a tally.
@@ -42,6 +45,9 @@ struct CompiledModel {
   let openSeconds: [[Double]]
   let columns: [QueueColumns]
   let stride: Int
+  let isOutbound: [Bool]
+  let attemptTime: [DurationSampler?]
+  let retryDelay: [DurationSampler?]
   let correlation: CorrelatedNormals?
   let firstFeed: [Int]
   let feedLags: [DurationSampler]
@@ -51,6 +57,7 @@ struct CompiledModel {
   let stepCount: [Int]
   let handle: [DurationSampler]
   let stationPools: [[Int32]]
+  let overflow: [[OverflowRule]]
   let stationFirstLine: [Int]
   let lineStation: [Int32]
   let lineQueue: [Int32]
@@ -58,6 +65,8 @@ struct CompiledModel {
   // Pools.
   let staffed: [[Int32]]
   let factor: [Double]
+  let learning: [[Double]]
+  let setsAside: [Bool]
   let poolLines: [[PoolLine]]
   let holdsChats: [Bool]
   let slowdown: [[Double]]
@@ -67,7 +76,7 @@ struct CompiledModel {
   let bucketCount: Int
   let firstCounted: Int
 
-  static let baseColumns = 8
+  static let baseColumns = 11
   static let columnsPerThreshold = 5
   static let columnsPerDeadline = 3
   static let sumsPerQueue = 3
@@ -83,6 +92,12 @@ struct CompiledModel {
     interval = model.interval
     intervalCount = model.intervalCount
     let queues = model.queues
+    isOutbound = queues.map { $0.outbound != nil }
+    attemptTime = queues.map { $0.outbound.map { DurationSampler($0.attemptTime) } }
+    retryDelay = queues.map { $0.outbound.map { DurationSampler($0.retryDelay) } }
+    overflow = queues.flatMap { $0.steps.map(\.overflow) }
+    learning = model.pools.map { $0.learningFactors ?? [] }
+    setsAside = model.pools.map { $0.shiftEnd == .setAside }
     queueCount = queues.count
     poolCount = model.pools.count
     keepsIntervals = !model.periods.isEmpty
@@ -100,7 +115,7 @@ struct CompiledModel {
     redialDelay = queues.map { $0.redial.map { DurationSampler($0.delay) } }
     waitingPlaces = queues.map { $0.waitingPlaces ?? .max }
     abandonmentEvents = queues.map {
-      $0.redial != nil || $0.waitingPlaces != nil || hangUpsAreEvents
+      $0.redial != nil || $0.waitingPlaces != nil || $0.callback != nil || hangUpsAreEvents
     }
     thresholds = queues.map(\.thresholds)
     longestThreshold = queues.map { $0.thresholds.max() ?? 0 }
@@ -174,7 +189,7 @@ struct CompiledModel {
     poolLines = model.pools.indices.map { pool in
       Self.lines(
         of: pool, model: model, lineStation: lineStation, lineQueue: lineQueue, lineStep: lineStep,
-        stationPools: stationPools, concurrency: concurrencies)
+        concurrency: concurrencies)
     }
     holdsChats = poolLines.map { $0.contains { $0.concurrency > 0 } }
     slowdown = poolLines.map { lines in
@@ -192,26 +207,40 @@ struct CompiledModel {
     }
   }
 
+  static func poolHoldsChats(_ pool: Int, model: SimulationModel) -> Bool {
+    model.queues.contains { queue in
+      guard case .chat = queue.kind else { return false }
+      return queue.steps.contains { step in
+        step.eligiblePools.contains(pool) || step.overflow.contains { $0.pool == pool }
+      }
+    }
+  }
+
   /// The lines that a pool serves, most urgent group first.
   private static func lines(
     of pool: Int, model: SimulationModel, lineStation: [Int32], lineQueue: [Int32],
-    lineStep: [Int], stationPools: [[Int32]], concurrency: [Int32]
+    lineStep: [Int], concurrency: [Int32]
   ) -> [PoolLine] {
     struct Candidate {
       var line: Int
       var rank: Int
       var priority: Int
+      var after: Double
     }
     var candidates: [Candidate] = []
-    for line in lineStation.indices
-    where stationPools[Int(lineStation[line])].contains(Int32(pool)) {
+    for line in lineStation.indices {
       let queue = Int(lineQueue[line])
+      let step = model.queues[queue].steps[lineStep[line]]
+      let rule = step.overflow.first { $0.pool == pool }
+      guard step.eligiblePools.contains(pool) || rule != nil else { continue }
       let ranks = model.pools[pool].skillRanks
       let rank =
         ranks.first { $0.queue == queue && $0.step == lineStep[line] }
         ?? ranks.first { $0.queue == queue && $0.step == nil }
       candidates.append(
-        Candidate(line: line, rank: rank?.rank ?? 0, priority: model.queues[queue].priority))
+        Candidate(
+          line: line, rank: rank?.rank ?? 0, priority: model.queues[queue].priority,
+          after: rule?.after ?? 0))
     }
     candidates.sort {
       ($0.rank, -$0.priority, $0.line) < ($1.rank, -$1.priority, $1.line)
@@ -226,7 +255,10 @@ struct CompiledModel {
       lines.append(
         PoolLine(
           line: Int32(candidate.line), group: group,
-          concurrency: concurrency[Int(lineQueue[candidate.line])]))
+          concurrency: concurrency[Int(lineQueue[candidate.line])],
+          isRestricted: candidate.after > 0
+            || model.queues[Int(lineQueue[candidate.line])].outbound != nil,
+          after: candidate.after))
     }
     return lines
   }

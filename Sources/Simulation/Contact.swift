@@ -20,6 +20,10 @@ struct Contact {
   var mark = 0.0
   /// The time that the present step takes an agent of ordinary speed, in seconds.
   var handleTime = 0.0
+  /// The time that the step in hand takes its agent, in seconds.
+  var duration = 0.0
+  /// When the contact joined its present line.
+  var joined = 0.0
   var number: UInt32 = 0
   var interval: UInt32 = 0
   var choiceWord: UInt32 = 0
@@ -35,4 +39,8 @@ struct Contact {
   var step: UInt8 = 0
   var deadlineClass: UInt8 = 0
   var state: UInt8 = 0
+  /// Whether the first step has begun at some time.
+  var begun = false
+  /// Whether the call in hand reached somebody.
+  var connects = true
 }

@@ -52,7 +52,7 @@ extension Engine {
       startService(slot, pool: pool)
       return
     }
-    if contacts[index].step == 0 { recordStart(index, queue) }
+    if !contacts[index].begun { recordStart(index, queue) }
     let duration = duration(index, queue: queue, pool: pool)
     contacts[index].state = Contact.State.inService
     contacts[index].pool = Int32(pool)

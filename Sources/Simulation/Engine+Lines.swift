@@ -10,6 +10,13 @@ extension Engine {
     contacts[index].order = order
     contacts[index].line = Int32(line)
     contacts[index].state = Contact.State.waiting
+    contacts[index].joined = now
+    for rule in model.overflow[station] {
+      heap.push(
+        Event(
+          time: now + rule.after, kind: .overflow, subject: slot,
+          generation: contacts[index].generation))
+    }
     var before = lineTail[line]
     while before >= 0, contacts[Int(before)].order > order {
       before = contacts[Int(before)].previous
@@ -56,6 +63,10 @@ extension Engine {
         }
         let head = lineHead[Int(entry.line)]
         if head < 0 || (openChats > 0 && openChats >= entry.concurrency) { continue }
+        if entry.isRestricted {
+          let queue = Int(model.lineQueue[Int(entry.line)])
+          if !mayTake(head, queue: queue, pool: pool, after: entry.after) { continue }
+        }
         let order = contacts[Int(head)].order
         if best < 0 || order < bestOrder {
           best = head

@@ -24,6 +24,7 @@ extension Engine {
       tally.waits[queue &* WaitHistogram.bins &+ WaitHistogram.bin(wait)] &+= 1
     }
     if contacts[index].state == Contact.State.waiting { live[queue] &-= 1 }
+    contacts[index].begun = true
   }
 
   /// Counts a hang-up at its own instant and schedules the next try.
@@ -58,6 +59,7 @@ extension Engine {
     contacts[Int(again)].interval = contact.interval
     contacts[Int(again)].attempt = contact.attempt + 1
     contacts[Int(again)].step = 0
+    contacts[Int(again)].begun = false
     let key = lagKey(contacts[Int(again)], feed: 0)
     scheduleReturn(again, at: now + delay.sample(key.block().x, key, DrawKey.handlePurpose))
   }
@@ -79,6 +81,18 @@ extension Engine {
     if !model.model.queues[queue].feeds.isEmpty { feed(contacts[index], queue, pool) }
   }
 
+  /// Counts a contact that was never reached.
+  mutating func recordUnreached(_ index: Int, queue: Int) {
+    let columns = model.columns[queue]
+    let base = Int(contacts[index].bucket) * model.stride
+    tally.counts[base + columns.first + Column.unreached] &+= 1
+    if columns.deadlines < columns.end {
+      let deadlineClass = Int(contacts[index].deadlineClass)
+      tally.counts[
+        base + columns.deadlines + deadlineClass * CompiledModel.columnsPerDeadline + 1] &+= 1
+    }
+  }
+
   private mutating func feed(_ source: Contact, _ queue: Int, _ pool: Int) {
     for (position, feed) in model.model.queues[queue].feeds.enumerated() {
       let number = model.firstFeed[queue] + position + 1
@@ -91,6 +105,7 @@ extension Engine {
       contacts[Int(slot)].interval = source.interval
       contacts[Int(slot)].attempt = (source.attempt + 1) & 63
       contacts[Int(slot)].step = 0
+      contacts[Int(slot)].begun = false
       let lag = model.feedLags[number - 1].sample(words.x, key, DrawKey.handlePurpose)
       scheduleReturn(slot, at: now + lag)
     }
@@ -102,7 +117,7 @@ extension Engine {
   }
 
   /// The place of the draws for a delay, apart from those of any contact.
-  private func lagKey(_ contact: Contact, feed: UInt32) -> DrawKey {
+  func lagKey(_ contact: Contact, feed: UInt32) -> DrawKey {
     var key = drawKey(contact)
     key.seed.x ^= 0x5851_F42D &+ feed &* 0x9E37_79B9
     return key
@@ -129,6 +144,7 @@ extension Engine {
       staffed[pool] = model.staffed[pool][index]
       if recorded != nil { recordStaff(pool, from: before) }
     }
+    for pool in 0..<model.poolCount where model.setsAside[pool] { setAside(pool: pool) }
     if inLine > 0 {
       sweepGhosts()
       for pool in 0..<model.poolCount { dispatch(pool) }
@@ -164,7 +180,7 @@ extension Engine {
       let isWaiting = contact.state == Contact.State.waiting
       if isWaiting || contact.state == Contact.State.ghost {
         waitingOrGhost += 1
-        guard contact.step == 0 else {
+        guard !contact.begun else {
           tally.inServiceAtEnd[queue] += 1
           recordUnfinished(contact, base: base, columns: columns)
           continue
@@ -183,6 +199,9 @@ extension Engine {
       } else if contact.state == Contact.State.inService {
         tally.inServiceAtEnd[queue] += 1
         audit.inService[Int(contact.pool)] += 1
+        recordUnfinished(contact, base: base, columns: columns)
+      } else if contact.state == Contact.State.pending, contact.begun {
+        tally.inServiceAtEnd[queue] += 1
         recordUnfinished(contact, base: base, columns: columns)
       }
     }

@@ -124,7 +124,10 @@ struct Engine {
       arrival(Int(event.subject))
     } else if event.kind == EventKind.serviceEnd.rawValue {
       heap.removeFirst()
-      serviceEnd(event.subject)
+      // A set-aside step has a new generation, and its old end means nothing.
+      if contacts[Int(event.subject)].generation & 0x0FFF_FFFF == event.generation {
+        serviceEnd(event.subject)
+      }
     } else {
       heap.removeFirst()
       rareEvent(event)
@@ -142,6 +145,15 @@ struct Engine {
       let contact = contacts[Int(event.subject)]
       if contact.generation & 0x0FFF_FFFF == generation, contact.state == Contact.State.waiting {
         recordAbandonment(event.subject)
+      }
+    } else if event.kind == EventKind.retry.rawValue {
+      retry(event.subject)
+    } else if event.kind == EventKind.overflow.rawValue {
+      let contact = contacts[Int(event.subject)]
+      if contact.generation & 0x0FFF_FFFF == generation, contact.state == Contact.State.waiting,
+        contact.abandonAt > now
+      {
+        overflow(event.subject)
       }
     } else {
       comeback(event.subject)
@@ -199,6 +211,7 @@ struct Engine {
     contacts[index].arrival = now
     contacts[index].bucket = bucket
     contacts[index].step = 0
+    contacts[index].begun = false
     contacts[index].deadlineClass = 0
     contacts[index].due = .infinity
     contacts[index].abandonAt = .infinity
@@ -212,7 +225,9 @@ struct Engine {
       release(slot)
       return
     }
-    if patience < .infinity {
+    if model.model.queues[queue].callback != nil, acceptsCallback(index, queue: queue) {
+      tally.counts[base + Column.callbacks] &+= 1
+    } else if patience < .infinity {
       var stay = patience
       if stay < 0, let sampler = model.patience[queue] {
         stay = sampler.sample(patienceWord, drawKey(contacts[index]), DrawKey.patiencePurpose)
@@ -248,6 +263,7 @@ struct Engine {
     let eligible = model.stationPools[station].count
     for position in 0..<eligible {
       let pool = Int(model.stationPools[station][position])
+      if model.isOutbound[queue], !mayCall(queue: queue, pool: pool) { continue }
       if model.holdsChats[pool] {
         let agent = idleAgent(pool: pool, concurrency: Int(model.concurrency[queue]))
         guard agent >= 0 else { continue }
@@ -266,15 +282,22 @@ struct Engine {
   mutating func startService(_ slot: Int32, pool: Int) {
     let index = Int(slot)
     let queue = Int(contacts[index].queue)
-    if contacts[index].step == 0 { recordStart(index, queue) }
-    let duration = duration(index, queue: queue, pool: pool)
+    if !contacts[index].begun { recordStart(index, queue) }
+    let duration =
+      model.isOutbound[queue]
+      ? attemptDuration(index, queue: queue, pool: pool)
+      : duration(index, queue: queue, pool: pool)
+    contacts[index].duration = duration
     contacts[index].state = Contact.State.inService
     contacts[index].pool = Int32(pool)
     contacts[index].mark = now
     changeBusy(pool, by: 1)
     audit.serviceStarts[pool] += now
     if recorded != nil { record(.started, slot, pool: Int32(pool)) }
-    heap.push(Event(time: now + duration, kind: .serviceEnd, subject: slot))
+    heap.push(
+      Event(
+        time: now + duration, kind: .serviceEnd, subject: slot,
+        generation: contacts[index].generation))
   }
 
   private mutating func serviceEnd(_ slot: Int32) {
@@ -290,6 +313,16 @@ struct Engine {
   mutating func stepDone(_ slot: Int32, pool: Int) {
     let index = Int(slot)
     let queue = Int(contacts[index].queue)
+    if model.isOutbound[queue] {
+      tally.counts[
+        Int(contacts[index].bucket) * model.stride + model.columns[queue].first + Column.attempts] &+=
+        1
+      if !contacts[index].connects {
+        if recorded != nil { record(.finished, slot, pool: Int32(pool)) }
+        attemptFailed(slot, queue: queue, pool: pool)
+        return
+      }
+    }
     let step = Int(contacts[index].step) + 1
     if recorded != nil {
       record(step < model.stepCount[queue] ? .finished : .completed, slot, pool: Int32(pool))
@@ -333,7 +366,8 @@ struct Engine {
   /// The time that a pool takes for the step that a contact is at.
   @inline(__always)
   func duration(_ index: Int, queue: Int, pool: Int) -> Double {
-    contacts[index].handleTime * model.factor[pool &* model.queueCount &+ queue]
+    let time = contacts[index].handleTime * model.factor[pool &* model.queueCount &+ queue]
+    return model.learning[pool].isEmpty ? time : time * model.learning[pool][intervalIndex]
   }
 
   @inline(__always)

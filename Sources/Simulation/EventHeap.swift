@@ -5,6 +5,8 @@ enum EventKind: UInt32 {
   case chatEnd
   case abandonment
   case comeback
+  case retry
+  case overflow
 }
 
 /// An event of the queue: 16 bytes, no references.

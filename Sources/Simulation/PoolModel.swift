@@ -3,6 +3,14 @@
 /// When fewer agents are wanted in an interval than are busy, those who leave finish the contact in
 /// hand first (overtime) and then go; waiting contacts keep waiting for the others.
 public struct PoolModel: Equatable, Sendable {
+  /// What becomes of deferred work in hand when an agent's time ends; live contacts are finished.
+  public enum ShiftEnd: Equatable, Sendable {
+    /// It is finished first.
+    case finish
+    /// It goes back into line, keeping its place and the work done. The last begun go first.
+    case setAside
+  }
+
   /// The name, unique in the model.
   public var name: String
   /// Agents on the phones, one number per interval; or a single number for the whole horizon.
@@ -11,6 +19,12 @@ public struct PoolModel: Equatable, Sendable {
   public var skillRanks: [SkillRank]
   /// Factor on the handle time of each queue when this pool does the work; 1 when `nil`.
   public var handleTimeFactors: [Double]?
+  /// A further factor per interval, for people who are still learning; 1 when `nil`.
+  ///
+  /// It holds for a step from its start to its end.
+  public var learningFactors: [Double]?
+  /// What becomes of deferred work when an agent's time ends; not for pools that hold chats.
+  public var shiftEnd = ShiftEnd.finish
 
   /// Makes a pool.
   ///

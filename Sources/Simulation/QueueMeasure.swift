@@ -34,6 +34,12 @@ public enum QueueCount: Int, CaseIterable, Sendable {
   case closed
   /// Hung up and will try again.
   case redials
+  /// Outbound contacts given up after the last attempt.
+  case unreached
+  /// Outbound attempts that ended, in vain or not.
+  case attempts
+  /// Callers who accepted to be called back.
+  case callbacks
 }
 
 /// The five definitions of service level within a threshold t.
@@ -102,7 +108,8 @@ struct MeasureLayout {
     let completed = count(Column.completed)
     let values = [
       offered, isLive ? started : completed, completed, abandoned, count(Column.blocked),
-      count(Column.closed), count(Column.redials),
+      count(Column.closed), count(Column.redials), count(Column.unreached),
+      count(Column.attempts), count(Column.callbacks),
     ]
     for (position, value) in values.enumerated() { table[row + position].add(value, 1) }
     let time = sums.startIndex

@@ -26,6 +26,18 @@ extension QueueModel {
         remedy: "Give 0 or more")
     }
     try validateGoals(path: path)
+    if let outbound { try validate(outbound, path: "\(path).outbound", model: model) }
+    if let callback {
+      guard isLive else {
+        throw SimulationError(
+          code: .outOfRange, field: "\(path).callback", problem: "deferred work is not on hold",
+          remedy: "Leave it out, or make the queue voice or chat")
+      }
+      try SimulationModel.require(
+        "\(path).callback.offeredAbove", callback.offeredAbove, callback.offeredAbove >= 0,
+        "seconds, at least 0")
+      try Self.requireShare("\(path).callback.acceptance", callback.acceptance)
+    }
     if let variation {
       for (field, cv) in [("dayCV", variation.dayCV), ("intervalCV", variation.intervalCV)] {
         try SimulationModel.require(
@@ -52,6 +64,36 @@ extension QueueModel {
       for (pool, share) in shares.enumerated() {
         try Self.requireShare("\(field).shareByPool[\(pool)]", share)
       }
+    }
+  }
+
+  private func validate(
+    _ outbound: OutboundModel, path: String, model: SimulationModel
+  ) throws(SimulationError) {
+    guard kind == .deferred, steps.count == 1 else {
+      throw SimulationError(
+        code: .outOfRange, field: path,
+        problem: "found a queue that is not deferred work in one step",
+        remedy: "Give the kind deferred and one step")
+    }
+    if outbound.connectRates.count != 1 {
+      try SimulationModel.requireLength(
+        "\(path).connectRates", outbound.connectRates.count, model.intervalCount)
+    }
+    for (index, rate) in outbound.connectRates.enumerated() {
+      try Self.requireShare("\(path).connectRates[\(index)]", rate)
+    }
+    try SimulationModel.require("\(path).attemptTime", outbound.attemptTime, positive: true)
+    try SimulationModel.require("\(path).retryDelay", outbound.retryDelay, positive: false)
+    guard (1...63).contains(outbound.maximumAttempts) else {
+      throw SimulationError(
+        code: .outOfRange, field: "\(path).maximumAttempts",
+        problem: "found \(outbound.maximumAttempts)", remedy: "Give 1 to 63")
+    }
+    guard outbound.reserveAgents >= 0 else {
+      throw SimulationError(
+        code: .outOfRange, field: "\(path).reserveAgents",
+        problem: "found \(outbound.reserveAgents)", remedy: "Give 0 or more")
     }
   }
 
@@ -96,6 +138,18 @@ extension QueueModel {
           code: .noEligiblePool, field: "\(field).eligiblePools",
           problem: "no pool may do step \"\(step.name)\" of queue \"\(name)\"",
           remedy: "Give at least one pool that has what the step requires")
+      }
+      for (position, rule) in step.overflow.enumerated() {
+        try model.requirePool("\(field).overflow[\(position)].pool", rule.pool)
+        try SimulationModel.require(
+          "\(field).overflow[\(position)].after", rule.after, rule.after > 0, "seconds, above 0")
+        if step.eligiblePools.contains(rule.pool)
+          || step.overflow[..<position].contains(where: { $0.pool == rule.pool })
+        {
+          throw SimulationError(
+            code: .unknownReference, field: "\(field).overflow[\(position)].pool",
+            problem: "found pool \(rule.pool) twice", remedy: "Name each pool once")
+        }
       }
       for (position, pool) in step.eligiblePools.enumerated() {
         try model.requirePool("\(field).eligiblePools[\(position)]", pool)

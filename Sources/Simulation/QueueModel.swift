@@ -53,6 +53,10 @@ public struct QueueModel: Equatable, Sendable {
   public var feeds: [FeedModel]
   /// Days and intervals that run hot or cold; plain Poisson arrivals when `nil`.
   public var variation: ArrivalVariation?
+  /// How the contacts are called; the queue is then deferred with one step; not at all when `nil`.
+  public var outbound: OutboundModel?
+  /// An offer to call waiting callers back; none when `nil`.
+  public var callback: CallbackModel?
 
   /// Makes a queue.
   ///
@@ -118,6 +122,8 @@ public struct StepModel: Equatable, Sendable {
   public var handleTime: DurationDistribution
   /// Indices of the pools that may do it, most wanted first.
   public var eligiblePools: [Int]
+  /// Pools that may take a contact only after it has waited for a while.
+  public var overflow: [OverflowRule]
 
   /// Makes a step.
   ///
@@ -125,10 +131,15 @@ public struct StepModel: Equatable, Sendable {
   ///   - name: The name.
   ///   - handleTime: The time that an agent is occupied, in seconds.
   ///   - eligiblePools: Indices of the pools that may do it, most wanted first.
-  public init(name: String = "handle", handleTime: DurationDistribution, eligiblePools: [Int]) {
+  ///   - overflow: Pools that may take a contact only after a while.
+  public init(
+    name: String = "handle", handleTime: DurationDistribution, eligiblePools: [Int],
+    overflow: [OverflowRule] = []
+  ) {
     self.name = name
     self.handleTime = handleTime
     self.eligiblePools = eligiblePools
+    self.overflow = overflow
   }
 }
 

@@ -32,6 +32,9 @@ enum Column {
   static let closed = 5
   static let redials = 6
   static let shortAbandoned = 7
+  static let unreached = 8
+  static let attempts = 9
+  static let callbacks = 10
 }
 
 /// The columns of a threshold, in order.

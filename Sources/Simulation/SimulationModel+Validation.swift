@@ -153,6 +153,23 @@ extension PoolModel {
           remedy: "Give 0..<\(model.queues[rank.queue].steps.count)")
       }
     }
+    if let learning = learningFactors {
+      try SimulationModel.requireLength(
+        "\(path).learningFactors", learning.count, model.intervalCount)
+      for (index, factor) in learning.enumerated() {
+        try SimulationModel.require(
+          "\(path).learningFactors[\(index)]", factor, factor > 0 && factor <= 1_000,
+          "a factor above 0 and at most 1000")
+      }
+    }
+    if shiftEnd == .setAside, let place = model.pools.firstIndex(where: { $0.name == name }),
+      CompiledModel.poolHoldsChats(place, model: model)
+    {
+      throw SimulationError(
+        code: .outOfRange, field: "\(path).shiftEnd",
+        problem: "found setAside in a pool with chats",
+        remedy: "Give finish, or another pool for the chats")
+    }
     guard let factors = handleTimeFactors else { return }
     guard factors.count == model.queues.count else {
       throw SimulationError(
