@@ -44,9 +44,10 @@ extension ErlangASteadyState {
       let beyond = min(weight * tail.all, 1)
       let served = pServed - weight * decay * tail.served
       let abandoned = pAbandon - weight * decay * tail.lost
-      let reached = max(pIdle + (pWait - beyond), 0)
+      let reached = min(max(pIdle + (pWait - beyond), 0), 1)
       return Threshold(
-        served: max(served, 0), abandoned: max(abandoned, 0), beyond: beyond, reached: reached,
+        served: min(max(served, 0), 1), abandoned: max(abandoned, 0), beyond: beyond,
+        reached: reached,
         settled: min(decay * reached - less, 1))
     }
     return thresholdInOverload(within, less: less, argument: argument, excess: excess)

@@ -99,10 +99,10 @@ struct ErlangASteadyState {
     } else {
       let unit = 1 / (idleScaled + waiting)
       self.unit = unit
-      pIdle = idleScaled * unit
-      pWait = waiting * unit
-      pAbandon = lost * unit
-      pServed = (idleScaled + served) * unit
+      pIdle = min(idleScaled * unit, 1)
+      pWait = min(waiting * unit, 1)
+      pAbandon = min(lost * unit, 1)
+      pServed = min((idleScaled + served) * unit, 1)
     }
   }
 
