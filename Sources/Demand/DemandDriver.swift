@@ -65,7 +65,8 @@ public struct DemandQueue: Sendable {
 public struct TenureCurve: Sendable, Equatable {
   /// Days since the effective date, ascending; negative before it.
   public var days: [Double]
-  /// Multiple of the base rate at each point; straight lines between, level outside.
+  /// Multiple of the base rate at each point; straight lines between, 0 before the first, level
+  /// after the last.
   public var multiples: [Double]
 
   /// Makes a curve.

@@ -7,12 +7,14 @@ struct OpenTime {
   let weights: [Double]
   /// Sum of the weights of each day.
   let dayWeights: [Double]
-  /// Relative weight of each weekday in a week without holidays, Monday first.
-  let usualWeekdays: [Double]
+  /// Relative weight of each weekday in a week without holidays, Monday first; nothing for a
+  /// weekday that the horizon does not hold and no profile gives.
+  let usualWeekdays: [Double?]
 
   /// Makes the weights.
   ///
   /// - Parameters:
+  ///   - calendar: The horizon.
   ///   - mask: Whether each interval is open.
   ///   - profile: The shape; nothing for an even spread.
   ///   - anyTime: Whether items also arrive while the queue is closed (deferred work with a shape).
@@ -21,7 +23,7 @@ struct OpenTime {
     let shape = profile ?? .even
     var weights = Array(repeating: 0.0, count: calendar.intervalCount)
     var dayWeights = Array(repeating: 0.0, count: calendar.days.count)
-    var weekday = Array(repeating: 0.0, count: 7)
+    var weekday: [Double?] = Array(repeating: nil, count: 7)
     for (index, day) in calendar.days.enumerated() {
       let dayShape = shape.weekdays[day.date.weekday.rawValue]
       for interval in day.intervals where anyTime || mask[interval] {
@@ -35,16 +37,18 @@ struct OpenTime {
       }
       if day.holiday == nil {
         let position = day.date.weekday.rawValue
-        weekday[position] = max(weekday[position], dayWeights[index])
+        weekday[position] = max(weekday[position] ?? 0, dayWeights[index])
       }
     }
+    if let profile { weekday = weekday.indices.map { weekday[$0] ?? profile.weekdays[$0] } }
     (self.weights, self.dayWeights, self.usualWeekdays) = (weights, dayWeights, weekday)
   }
 
   /// Spreads items that arise at an even pace through the week over its open days and intervals.
   ///
   /// A week's items fall on its open days in proportion to rate × weight, so that a holiday's items
-  /// come on the other days; a week that is closed altogether hands its items to the next one.
+  /// come on the other days; a week that is closed altogether hands its items to the next one. Of a
+  /// week that begins before the horizon or ends after it, the days outside take their usual part.
   ///
   /// - Parameter daily: Items that arise on each day of the horizon.
   /// - Returns: Items by interval.
@@ -52,29 +56,40 @@ struct OpenTime {
     var placed = Array(repeating: 0.0, count: daily.count)
     var carried = 0.0
     for week in calendar.weeks {
-      var arising = carried
-      var weight = 0.0
-      for day in week {
-        arising += daily[day]
-        weight += daily[day] * dayWeights[day]
+      let arising = week.reduce(0) { $0 + daily[$1] }
+      let rated = week.map { daily[$0] * dayWeights[$0] }
+      let outside = outside(week, daily)
+      let weight = rated.reduce(outside.weight, +)
+      let openWeight = week.reduce(0) { $0 + dayWeights[$1] }
+      if weight > 0 {
+        let items = carried + arising + outside.items
+        for (day, rated) in zip(week, rated) { placed[day] = items * rated / weight }
+        carried = 0
+      } else if openWeight > 0 {
+        // Nothing arises on an open day: what waits from before comes, the rest waits on.
+        for day in week { placed[day] = carried * dayWeights[day] / openWeight }
+        carried = arising
+      } else {
+        carried += arising
       }
-      // Days of the week outside the horizon take their usual part with them.
-      let here = Set(week.map { calendar.days[$0].date.weekday.rawValue })
-      if here.count < 7, let first = week.first, let last = week.last {
-        for position in 0..<7 where !here.contains(position) {
-          let near = position < calendar.days[first].date.weekday.rawValue ? first : last
-          arising += daily[near]
-          weight += daily[near] * usualWeekdays[position]
-        }
-      }
-      guard weight > 0 else {
-        carried = week.reduce(carried) { $0 + daily[$1] }
-        continue
-      }
-      carried = 0
-      for day in week { placed[day] = arising * daily[day] * dayWeights[day] / weight }
     }
     return byInterval(placed)
+  }
+
+  /// What arises on a short week's days outside the horizon, and the weight that they take; days of
+  /// which the horizon tells nothing take what arises on them.
+  private func outside(_ week: Range<Int>, _ daily: [Double]) -> (items: Double, weight: Double) {
+    guard week.count < 7, let first = week.first, let last = week.last else { return (0, 0) }
+    let monday = calendar.days[first].date.weekday.rawValue
+    var items = 0.0
+    var weight = 0.0
+    for position in 0..<7 where !(monday..<monday + week.count).contains(position) {
+      guard let usual = usualWeekdays[position] else { continue }
+      let near = position < monday ? first : last
+      items += daily[near]
+      weight += daily[near] * usual
+    }
+    return (items, weight)
   }
 
   /// Places each day's items on that day, or on the next open day when it is closed.
