@@ -46,7 +46,9 @@ public struct DemandError: Error, Equatable, Sendable, CustomStringConvertible {
 ///   - calendar: The horizon.
 ///   - membership: Members over time; nothing when no driver is per member.
 ///   - claims: The claims; nothing when no driver is on claims.
-/// - Throws: ``DemandError`` for a driver whose data do not reach the horizon.
+/// - Returns: Members by month and what causes each queue's work.
+/// - Throws: ``DemandError`` for a driver whose data do not reach the horizon or that lacks its data;
+///   ``ClaimsQueryError`` when a predicate does not fit the claims.
 /// - Complexity: O(drivers × (claims + intervals)).
 public func workOutDemand(
   queues: [DemandQueue], calendar: IntervalCalendar, membership: Membership?, claims: ClaimsBasis?
@@ -91,6 +93,11 @@ private struct DemandStage {
         name: driver.name, explanation: explanation, history: history, known: nil,
         knownByMonth: [], levelSpread: driver.levelSpread, daySpread: driver.daySpread)
     }
+    if let longest = driver.lag.after.last, !(longest <= DemandStage.longestLag) {
+      throw DemandError(
+        subject: subject,
+        problem: "a lag of \(short(longest / 86_400)) days is over ten years. Write a shorter lag.")
+    }
     let open = OpenTime(
       calendar: calendar, mask: queue.openMask, profile: driver.profile,
       anyTime: !queue.isLive && driver.profile != nil)
@@ -104,9 +111,13 @@ private struct DemandStage {
           + "\(grouped(events.count)) episodes seen")
     case .refillsDue(let predicate, let perRefill, let leadDays):
       let basis = try claimsBasis(subject)
-      let events = try basis.episodes.runOuts(where: predicate ?? .all)
+      let due = try RefillsDue(
+        basis.episodes, where: predicate ?? .all, leadDays: leadDays, subject: subject)
+      let events = due.events
       return observed(
-        try history(events, each: perRefill, advanceDays: leadDays, driver, basis, subject),
+        try history(
+          events, each: perRefill, advanceDays: due.leadDays, driver, basis, subject,
+          warmUpDays: due.warmUpDays),
         "\(short(perRefill)) items for each surviving fill, \(short(leadDays)) days before it runs "
           + "out; \(grouped(events.count)) fills seen")
     case .members(let perMemberMonth, let tenure):
@@ -132,14 +143,20 @@ private struct DemandStage {
     case .rate(let perSecond):
       return known(rate(perSecond, open: open, queue: queue), "a plain rate")
     case .history(let export):
-      guard let history = HistoryBuilder.history(of: export, before: calendar.start) else {
+      guard
+        let history = HistoryBuilder.history(
+          of: export, before: calendar.start, zone: calendar.zone)
+      else {
         throw DemandError(
           subject: subject,
           problem: "\(export.source) begins on \(export.start), not before calendar.start "
             + "\(calendar.start). Set calendar.start after the export.")
       }
       let last = history.start + history.daily.count - 1
-      try checkReach(last, subject: subject, what: export.source, remedy: "Set calendar.start")
+      try checkReach(
+        last, subject: subject, what: "\(export.source), ends",
+        remedy:
+          "Set calendar.start to a day from \(last + 1) to \(last + 93), or export to a later day")
       let remarks = export.remarks.isEmpty ? "" : "; " + export.remarks.joined(separator: " ")
       return observed(history, "recorded contacts of \(export.source)\(remarks)")
     case .queue(let name, let share):
@@ -168,37 +185,45 @@ private struct DemandStage {
   func checkReach(
     _ last: LocalDate, subject: String, what: String, remedy: String
   ) throws(DemandError) {
-    guard calendar.start - last > 93 else { return }
+    let gap = calendar.start - last - 1
+    guard gap > 92 else { return }
     throw DemandError(
       subject: subject,
-      problem: "\(what) ends on \(last), \(calendar.start - last) days before calendar.start "
+      problem: "\(what) on \(last), which leaves \(gap) days without data before calendar.start "
         + "\(calendar.start); a forecast may not begin more than 92 days after its data. \(remedy)."
     )
   }
 
   func history(
-    _ events: [ClaimEvent], each: Double, advanceDays: Double, _ driver: DemandDriver,
-    _ basis: ClaimsBasis, _ subject: String
+    _ events: [ClaimEvent], each: Double, advanceDays: Int, _ driver: DemandDriver,
+    _ basis: ClaimsBasis, _ subject: String, warmUpDays: Int = 0
   ) throws(DemandError) -> VolumeHistory {
     let last = min(basis.quality.lastDay, calendar.start - 1)
     let first = basis.quality.firstDay
     guard first <= last else {
+      // A shift only moves claims later, so a smaller one helps where there is one.
+      let back = (basis.quality.lastDay - calendar.start) / 7 + 1
+      let shift = basis.shiftWeeks - back
+      let remedy =
+        shift >= 0
+        ? "Set claims.shift to \"\(shift)w\""
+        : "Set calendar.start to \(basis.quality.lastDay + 1) or later"
       throw DemandError(
         subject: subject,
         problem: "the claims begin on \(first), not before calendar.start \(calendar.start). "
-          + "Set calendar.start later, or claims.shift to move them.")
+          + "\(remedy).")
     }
     let weeks = (calendar.start - 1 - last) / 7
     try checkReach(
-      last, subject: subject, what: "the claims",
+      last, subject: subject, what: "the claims end",
       remedy: "Set claims.shift to \"\(basis.shiftWeeks + weeks)w\"")
     let builder = HistoryBuilder(
       zone: calendar.zone, intervalSeconds: calendar.intervalSeconds,
       dateOnlyProfile: driver.profile ?? DemandStage.officeHours)
-    let shift = basis.shiftWeeks * 7 - Int(advanceDays.rounded())
+    let shift = basis.shiftWeeks * 7 - advanceDays
     var history = builder.history(
       events: events, shiftDays: shift, itemsEach: each, lag: driver.lag, first: first,
-      last: last)
+      last: last, warmUpDays: warmUpDays)
     if let membership {
       let count = history.daily.count
       history.exposure = Array(repeating: basis.membersRepresented, count: count)
@@ -207,6 +232,9 @@ private struct DemandStage {
     if let profile = driver.profile { history.dayProfiles = profiles(profile) }
     return history
   }
+
+  /// Ten years in seconds.
+  static let longestLag = 3652.5 * 86_400
 
   /// A given profile's hours replace those of the data.
   func profiles(_ profile: WeekProfile) -> [[Double]] {
@@ -240,7 +268,8 @@ private struct DemandStage {
 /// A number in at most four significant digits, for explanations.
 func short(_ value: Double) -> String {
   let magnitude = abs(value)
-  guard magnitude > 0, magnitude < 1e15 else { return "\(value)" }
+  if value == 0 { return "0" }
+  guard magnitude < 1e15 else { return "\(value)" }
   if magnitude >= 1000 { return grouped(Int(value.rounded())) }
   var scale = 1.0
   while magnitude * scale < 1000 && scale < 1e6 { scale *= 10 }

@@ -18,12 +18,14 @@ struct HistoryBuilder {
   ///   - lag: Time from cause to item.
   ///   - first: First local day covered by the record.
   ///   - last: Last local day to keep.
+  ///   - warmUpDays: Days by which a cause follows what the record shows of it, such as the days
+  ///     supply of a fill that runs out.
   /// - Returns: The history; its first days, which miss items of causes before the record, are left
   ///   out when at least four weeks remain.
   /// - Complexity: O(events + intervals × lag steps).
   func history(
     events: [ClaimEvent], shiftDays: Int, itemsEach: Double, lag: LagCurve, first: LocalDate,
-    last: LocalDate
+    last: LocalDate, warmUpDays: Int = 0
   ) -> VolumeHistory {
     let dayCount = last - first + 1
     precondition(dayCount > 0, "a record from \(first) to \(last)")
@@ -37,18 +39,28 @@ struct HistoryBuilder {
       // Days and clock times move, not instants, so that a clock change in between moves nothing.
       let day = event.localDay + shiftDays - first.daysSince1970
       guard day >= 0, day < dayCount else { continue }
-      let midnight = Int((midnights[day] - start) / step)
+      func interval(_ slot: Int) -> Int {
+        var instant = midnights[day] + Int64(slot) * step
+        if midnights[day + 1] - midnights[day] != 86_400 {
+          // The clock changes on this day: a slot is where its wall-clock time is.
+          let wall = Int64(first.daysSince1970 + day) * 86_400 + Int64(slot) * step
+          instant = min(zone.instant(localSecond: wall), midnights[day + 1] - 1)
+        }
+        return min(max(0, Int((instant - start) / step)), count - 1)
+      }
       if event.hasTimeOfDay {
         let slot = zone.local(at: event.second).minute * 60 / intervalSeconds
-        causes[min(midnight + slot, count - 1)] += itemsEach
+        causes[interval(slot)] += itemsEach
       } else {
         for (slot, share) in dayShare.enumerated() where share > 0 {
-          causes[min(midnight + slot, count - 1)] += itemsEach * share
+          causes[interval(slot)] += itemsEach * share
         }
       }
     }
     let items = lagged(causes, lag.steps(of: Double(intervalSeconds)))
-    return collect(items, start: start, first: first, dayCount: dayCount, lag: lag)
+    let lagDays = Int(((lag.after.last ?? 0) / 86_400).rounded(.up))
+    return collect(
+      items, start: start, first: first, dayCount: dayCount, warmUp: lagDays + warmUpDays)
   }
 
   private func dayShares() -> [Double] {
@@ -69,7 +81,7 @@ struct HistoryBuilder {
   }
 
   private func collect(
-    _ items: [Double], start: Int64, first: LocalDate, dayCount: Int, lag: LagCurve
+    _ items: [Double], start: Int64, first: LocalDate, dayCount: Int, warmUp: Int
   ) -> VolumeHistory {
     let slots = 86_400 / intervalSeconds
     var daily = Array(repeating: 0.0, count: dayCount)
@@ -80,7 +92,6 @@ struct HistoryBuilder {
       daily[day] += value
       profiles[local.date.weekday.rawValue][local.minute * 60 / intervalSeconds] += value
     }
-    let warmUp = Int(((lag.after.last ?? 0) / 86_400).rounded(.up))
     let dropped = dayCount - warmUp >= 28 ? warmUp : 0
     return VolumeHistory(
       start: first + dropped, daily: daily.dropFirst(dropped).map { $0 },
@@ -90,7 +101,12 @@ struct HistoryBuilder {
   }
 
   /// Turns an export into a history, up to the day before `limit`.
-  static func history(of export: IntervalExport, before limit: LocalDate) -> VolumeHistory? {
+  ///
+  /// A day is missing when an open interval of its weekday is, save those that the clock of `zone`
+  /// skips.
+  static func history(
+    of export: IntervalExport, before limit: LocalDate, zone: ZoneRules
+  ) -> VolumeHistory? {
     let count = min(export.days.count, limit - export.start)
     guard count > 0 else { return nil }
     let days = Array(export.days.prefix(count))
@@ -111,7 +127,13 @@ struct HistoryBuilder {
     for (day, values) in days.enumerated() {
       let slotsOpen = open[weekday(day)]
       closed[day] = export.closedDays.contains(day) || !slotsOpen.contains(true)
-      let whole = zip(values, slotsOpen).allSatisfy { $0 != nil || !$1 }
+      let gaps = values.indices.filter { values[$0] == nil && slotsOpen[$0] }
+      let whole = gaps.allSatisfy { slot in
+        let second =
+          Int64(export.start.daysSince1970 + day) * 86_400 + Int64(slot * export.intervalSeconds)
+        let instant = zone.instant(localSecond: second)
+        return instant + Int64(zone.offset(at: instant)) != second
+      }
       if whole && !closed[day] { daily[day] = values.reduce(0) { $0 + ($1 ?? 0) } }
     }
     return VolumeHistory(
