@@ -1,116 +1,220 @@
-/// A small table of delimited text with quoting, kept with the place of every field.
+/// A table of delimited text with quoting, kept as ranges of the file's bytes.
+///
+/// Fields follow RFC 4180; lines end with LF, CRLF or CR; the delimiter is the most frequent of
+/// comma, semicolon, tab and bar in the heading. Rows with a problem are left out and reported.
 struct DelimitedText {
-  struct Field {
-    var text: String
-    /// First column of the field, counted from 1.
-    var column: Int
-  }
-  struct Row {
-    /// First line of the row, counted from 1.
-    var line: Int
-    var fields: [Field]
-  }
-  struct Problem: Error, CustomStringConvertible { let description: String }
+  /// The file's content.
+  let bytes: [UInt8]
+  /// The headings, without spaces at their ends.
+  private(set) var header: [String] = []
+  /// What is wrong with the file's form, in its order.
+  private(set) var problems = FileProblems()
+  /// The content of the fields of every row, row by row, without enclosing quotes.
+  private var fields: [Range<Int>] = []
+  /// Length of a byte order mark at the file's start.
+  private let markLength: Int
 
-  var header: [String] = []
-  var rows: [Row] = []
+  /// The number of rows below the heading.
+  var rowCount: Int { header.isEmpty ? 0 : fields.count / header.count }
 
-  /// Splits a file; every row must have as many fields as the heading.
-  init(bytes: [UInt8], file: String) throws(Problem) {
-    let body = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes.dropFirst(3) : bytes[...]
-    guard let text = String(validating: body, as: UTF8.self) else {
-      let line = DelimitedText.lineOfBadText(body)
-      throw Problem(description: "\(file):\(line):1: not UTF-8 text. Save the file as UTF-8.")
+  /// Splits a file; a row must have as many fields as the heading.
+  ///
+  /// - Complexity: O(bytes).
+  init(bytes: [UInt8]) {
+    self.bytes = bytes
+    markLength = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+    guard String(validating: bytes, as: UTF8.self) != nil else {
+      problems.note(offsetOfBadText(), "not UTF-8 text. Save the file as UTF-8.")
+      return
     }
-    let heading = text.prefix { !$0.isNewline }
-    let delimiter =
-      [",", ";", "\t", "|"].map(Character.init)
-      .max { one, other in
-        heading.count { $0 == one } < heading.count { $0 == other }
-      } ?? ","
+    split()
+    if header.isEmpty && problems.count == 0 {
+      problems.note(markLength, "the file is empty. Begin with a heading line.")
+    }
+  }
+
+  /// The bytes of a field, with doubled quotes as one.
+  func content(row: Int, column: Int) -> ArraySlice<UInt8> { content(range(row, column)) }
+
+  /// The text of a field.
+  func text(row: Int, column: Int) -> String {
+    String(decoding: content(row: row, column: column), as: UTF8.self)
+  }
+
+  /// Where a field begins in the file, its opening quote included.
+  func offset(row: Int, column: Int) -> Int {
+    let range = range(row, column)
+    return isQuoted(range) ? range.lowerBound - 1 : range.lowerBound
+  }
+
+  /// The line and column of a place in the file, both from 1; columns count Unicode scalars.
+  ///
+  /// - Complexity: O(`offset`).
+  func place(of offset: Int) -> (line: Int, column: Int) {
     var line = 1
-    var column = 1
-    var row = Row(line: 1, fields: [])
-    var field = Field(text: "", column: 1)
-    var quoteLine: Int?
-    var wasQuoted = false
-    func failure(_ line: Int, _ column: Int, _ what: String) -> Problem {
-      Problem(description: "\(file):\(line):\(column): \(what)")
-    }
-    func endRow(_ row: Row, _ table: inout DelimitedText) throws(Problem) {
-      if row.fields.count == 1 && row.fields[0].text.isEmpty { return }
-      if table.header.isEmpty {
-        table.header = row.fields.map { String($0.text.trimmingSpaces) }
-      } else if row.fields.count != table.header.count {
-        throw failure(
-          row.line, 1,
-          "\(row.fields.count) fields where the heading has \(table.header.count). "
-            + "Quote a field that holds the delimiter.")
-      } else {
-        table.rows.append(row)
-      }
-    }
-    var characters = text.makeIterator()
-    var next = characters.next()
-    while let character = next {
-      next = characters.next()
-      defer { column += 1 }
-      if quoteLine != nil {
-        if character == "\"" {
-          if next == "\"" {
-            field.text.append(character)
-            next = characters.next()
-          } else {
-            quoteLine = nil
-          }
-        } else {
-          if character.isNewline { line += 1 }
-          field.text.append(character)
-        }
-      } else if character == "\"" && field.text.isEmpty && !wasQuoted {
-        quoteLine = line
-        wasQuoted = true
-      } else if character == delimiter {
-        row.fields.append(field)
-        field = Field(text: "", column: column + 1)
-        wasQuoted = false
-      } else if character.isNewline {
-        row.fields.append(field)
-        try endRow(row, &self)
+    var lineStart = markLength
+    for index in markLength..<max(markLength, offset) {
+      let isEnd =
+        bytes[index] == 0x0A
+        || bytes[index] == 0x0D && (index + 1 == bytes.count || bytes[index + 1] != 0x0A)
+      if isEnd {
         line += 1
-        row = Row(line: line, fields: [])
-        column = 0
-        field = Field(text: "", column: 1)
-        wasQuoted = false
-      } else if wasQuoted {
-        throw failure(line, column, "text after a closing quote. Double a quote inside a field.")
-      } else {
-        field.text.append(character)
+        lineStart = index + 1
       }
     }
-    if let opened = quoteLine {
-      throw failure(opened, field.column, "a quote that is never closed. Close it.")
-    }
-    row.fields.append(field)
-    try endRow(row, &self)
-    if header.isEmpty { throw failure(1, 1, "the file is empty. Begin with a heading line.") }
+    let before = bytes[lineStart..<max(lineStart, offset)].count { $0 & 0xC0 != 0x80 }
+    return (line, before + 1)
   }
 
-  private static func lineOfBadText(_ bytes: ArraySlice<UInt8>) -> Int {
-    var line = 1
-    for part in bytes.split(separator: 0x0A, omittingEmptySubsequences: false) {
-      if String(validating: part, as: UTF8.self) == nil { return line }
-      line += 1
+  private func range(_ row: Int, _ column: Int) -> Range<Int> {
+    fields[row * header.count + column]
+  }
+
+  /// A field that is not quoted follows a delimiter, a line end or nothing.
+  private func isQuoted(_ range: Range<Int>) -> Bool {
+    range.lowerBound > 0 && bytes[range.lowerBound - 1] == 0x22
+  }
+
+  private func content(_ range: Range<Int>) -> ArraySlice<UInt8> {
+    guard isQuoted(range), bytes[range].contains(0x22) else { return bytes[range] }
+    var plain: [UInt8] = []
+    var index = range.lowerBound
+    while index < range.upperBound {
+      plain.append(bytes[index])
+      index += bytes[index] == 0x22 ? 2 : 1
     }
-    return line
+    return plain[...]
+  }
+
+  private mutating func split() {
+    let delimiter = headingDelimiter()
+    var index = markLength
+    var row: [Range<Int>] = []
+    while index < bytes.count {
+      let rowStart = index
+      row.removeAll(keepingCapacity: true)
+      var isSound = true
+      var isLast = false
+      while !isLast {
+        let (field, next, sound) = readField(at: index, delimiter)
+        row.append(field)
+        isSound = isSound && sound
+        index = next
+        isLast = index >= bytes.count || bytes[index] != delimiter
+        if !isLast { index += 1 }
+      }
+      if index < bytes.count {
+        index += bytes[index] == 0x0D && index + 1 < bytes.count && bytes[index + 1] == 0x0A ? 2 : 1
+      }
+      if isSound { endRow(row, at: rowStart) }
+    }
+  }
+
+  /// Reads one field; `next` is the place of the delimiter, of the line end, or the file's end.
+  private mutating func readField(
+    at start: Int, _ delimiter: UInt8
+  ) -> (field: Range<Int>, next: Int, isSound: Bool) {
+    func end(from place: Int) -> Int {
+      var index = place
+      while index < bytes.count, bytes[index] != delimiter, bytes[index] != 0x0A,
+        bytes[index] != 0x0D
+      { index += 1 }
+      return index
+    }
+    guard start < bytes.count, bytes[start] == 0x22 else {
+      let stop = end(from: start)
+      return (start..<stop, stop, true)
+    }
+    var index = start + 1
+    while index < bytes.count {
+      if bytes[index] != 0x22 {
+        index += 1
+      } else if index + 1 < bytes.count && bytes[index + 1] == 0x22 {
+        index += 2
+      } else {
+        let stop = end(from: index + 1)
+        if stop > index + 1 {
+          problems.note(
+            index + 1, "text after a closing quote. Double a quote inside a field.")
+        }
+        return (start + 1..<index, stop, stop == index + 1)
+      }
+    }
+    problems.note(start, "a quote that is never closed. Close it.")
+    return (start + 1..<bytes.count, bytes.count, false)
+  }
+
+  private mutating func endRow(_ row: [Range<Int>], at start: Int) {
+    let isBlank = row.count == 1 && bytes[row[0]].allSatisfy { $0 == 0x20 || $0 == 0x09 }
+    if isBlank && !(header.count == 1 && isQuoted(row[0])) { return }
+    if header.isEmpty {
+      header = row.map { String(decoding: content($0).trimmingBlanks, as: UTF8.self) }
+    } else if row.count == header.count {
+      fields += row
+    } else {
+      let remedy =
+        row.count > header.count
+        ? "Quote a field that holds the delimiter."
+        : "Write every field, blank where it is missing."
+      let noun = row.count == 1 ? "field" : "fields"
+      problems.note(start, "\(row.count) \(noun) where the heading has \(header.count). \(remedy)")
+    }
+  }
+
+  private func headingDelimiter() -> UInt8 {
+    var counts = [0, 0, 0, 0]
+    let known: [UInt8] = [0x2C, 0x3B, 0x09, 0x7C]
+    var isQuoted = false
+    var index = markLength
+    while index < bytes.count, isQuoted || (bytes[index] != 0x0A && bytes[index] != 0x0D) {
+      if bytes[index] == 0x22 { isQuoted.toggle() }
+      if !isQuoted, let which = known.firstIndex(of: bytes[index]) { counts[which] += 1 }
+      index += 1
+    }
+    var best = 0
+    for which in 1..<4 where counts[which] > counts[best] { best = which }
+    return known[best]
+  }
+
+  private func offsetOfBadText() -> Int {
+    var decoder = UTF8()
+    var iterator = bytes.makeIterator()
+    var offset = 0
+    while case .scalarValue(let scalar) = decoder.decode(&iterator) { offset += UTF8.width(scalar) }
+    return offset
   }
 }
 
-extension String {
-  fileprivate var trimmingSpaces: Substring {
-    var rest = Substring(self)
-    while rest.first == " " { rest.removeFirst() }
-    while rest.last == " " { rest.removeLast() }
+/// Problems of a file by their place; the first 20 are kept, the rest counted.
+struct FileProblems {
+  /// The most that a message shows.
+  static let most = 20
+  /// The first problems noted, with the place of each in the file's bytes.
+  private(set) var kept: [(offset: Int, text: String)] = []
+  /// How many were noted.
+  private(set) var count = 0
+
+  /// Notes a problem; its text is made only when it is kept.
+  mutating func note(_ offset: Int, _ text: @autoclosure () -> String) {
+    count += 1
+    if kept.count < FileProblems.most { kept.append((offset, text())) }
+  }
+
+  /// Takes over the problems of another list.
+  mutating func add(_ other: FileProblems) {
+    let all = (kept + other.kept).enumerated()
+      .sorted { ($0.element.offset, $0.offset) < ($1.element.offset, $1.offset) }
+    kept = all.prefix(FileProblems.most).map(\.element)
+    count += other.count
+  }
+}
+
+extension ArraySlice<UInt8> {
+  /// The bytes without spaces and tabs at their ends.
+  var trimmingBlanks: ArraySlice<UInt8> {
+    var rest = self
+    while let first = rest.first, first == 0x20 || first == 0x09 { rest.removeFirst() }
+    while let last = rest.last, last == 0x20 || last == 0x09 { rest.removeLast() }
     return rest
   }
 }
