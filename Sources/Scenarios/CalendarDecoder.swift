@@ -126,10 +126,11 @@ extension ReadingContext {
           + "or list the days")
       return nil
     }
-    guard let elements = item.elements else {
+    guard item.elements != nil else {
       reportKind(item, reader.form("holidays"))
       return nil
     }
+    let elements = list(item, reader.form("holidays"))
     var found: [LocalDate: String] = [:]
     var isComplete = true
     for element in elements {

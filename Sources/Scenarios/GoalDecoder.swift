@@ -8,9 +8,10 @@ extension ReadingContext {
   /// mean handle time of all steps together, when it could be read.
   func goalSpecs(_ reader: ObjectReader, kind: QueueSpec.Kind, work: Double?) -> [GoalSpec]? {
     guard let item = reader.item("goals") else { return [] }
-    let elements = list(item, reader.form("goals"))
+    if item.elements?.isEmpty == true { return [] }
+    guard let elements = reader.list("goals") else { return nil }
     var found: [GoalSpec] = []
-    var isComplete = item.elements != nil
+    var isComplete = true
     for element in elements {
       guard
         let goal = goalSpec(element, kind: kind, hasPatience: reader.has("patience"), work: work)

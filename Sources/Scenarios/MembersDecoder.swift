@@ -51,11 +51,18 @@ extension ReadingContext {
     return MembersSpec(start: start, events: ordered)
   }
 
-  /// The elements of a list that may be empty.
+  /// The elements of a list that may be empty, at most 10,000.
   func list(_ item: Item, _ form: ValueForm) -> [Item] {
-    if let elements = item.elements { return elements }
-    reportKind(item, form)
-    return []
+    guard let elements = item.elements else {
+      reportKind(item, form)
+      return []
+    }
+    guard elements.count <= 10_000 else {
+      report(
+        .outOfRange, item, "the list has \(elements.count) elements", "Write at most 10000")
+      return []
+    }
+    return elements
   }
 
   private func memberEvent(_ element: Item) -> MembersSpec.Event? {

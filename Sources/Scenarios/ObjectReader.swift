@@ -16,7 +16,7 @@ struct ObjectReader {
       context.reportKind(item, .object(table))
       return nil
     }
-    for (name, member) in members { check(name, member) }
+    for (name, member) in members where !context.isFull { check(name, member) }
     for key in table.keys where key.need == .required && self.item(key.name) == nil {
       context.report(
         .missingKey, item, "\"\(key.name)\" is missing from \(table.subject)",
@@ -165,6 +165,11 @@ extension ObjectReader {
     }
     if elements.isEmpty {
       context.report(.empty, item, "the list is empty", "Write \(form(key).words)")
+      return nil
+    }
+    guard elements.count <= 1000 else {
+      context.report(
+        .outOfRange, item, "the list has \(elements.count) elements", "Write at most 1000")
       return nil
     }
     return elements

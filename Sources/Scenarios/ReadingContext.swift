@@ -82,11 +82,15 @@ final class ReadingContext {
     hasCalendar = whole.member("calendar") != nil
   }
 
-  /// Notes a problem at a value, or at its key.
+  /// Whether so many problems are known that more help nobody.
+  var isFull: Bool { problems.count >= 1000 }
+
+  /// Notes a problem at a value, or at its key; not more than 1000 in all.
   func report(
     _ code: LocatedProblem.Code, _ item: Item, atKey: Bool = false, _ problem: String,
     _ remedy: String
   ) {
+    guard !isFull else { return }
     let position = atKey ? item.keyPosition ?? item.value.position : item.value.position
     problems.append(
       LocatedProblem(code, at: position, path: item.path, problem: problem, remedy: remedy))
@@ -105,7 +109,7 @@ final class ReadingContext {
   }
 
   /// Takes over a problem of an alternative.
-  func adopt(_ problem: LocatedProblem) { problems.append(problem) }
+  func adopt(_ problem: LocatedProblem) { if !isFull { problems.append(problem) } }
 
   /// Takes over a doubt of an alternative.
   func adoptWarning(_ warning: LocatedProblem) { warnings.append(warning) }

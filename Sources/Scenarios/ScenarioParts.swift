@@ -92,6 +92,10 @@ extension ReadingContext {
   /// all pivots of I − M are positive.
   private func checkCycles(_ root: Item, queues: [QueueSpec]) {
     let count = queues.count
+    let hasLinks = queues.contains { queue in
+      queue.drivers.contains { if case .queue = $0.cause { true } else { false } }
+    }
+    guard hasLinks else { return }
     var matrix = (0..<count).map { row in (0..<count).map { $0 == row ? 1.0 : 0.0 } }
     for (row, queue) in queues.enumerated() {
       for driver in queue.drivers {

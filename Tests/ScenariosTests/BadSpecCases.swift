@@ -156,6 +156,13 @@ private let badQueues: [BadSpec] = [
 
 private let badDrivers: [BadSpec] = [
   BadSpec(
+    #""drivers": [ { "rate": "20/h", "#,
+    #""drivers": ▸[ { "queue": { "name": "voice", "share": 1 }, "#,
+    and: #""drivers": [ { "members""#,
+    #""drivers": [ { "queue": { "name": "chat", "share": 1 } }, { "members""#,
+    "$.queues.chat.drivers: these queues cause each other's work without end. Lower the \"share\" "
+      + "of a \"queue\" driver, so that going round once makes less than 1."),
+  BadSpec(
     #""rate": "20/h""#, #""rate": ▸20"#,
     "$.queues.chat.drivers[0].rate: 20 has no unit. Write a count for a time, such as \"120/30m\"."),
   BadSpec(
