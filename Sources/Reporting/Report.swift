@@ -66,7 +66,9 @@ public struct Report: Sendable {
 
   /// Writes a result, in memory; the caller writes the files and renames them into place.
   ///
-  /// - Parameter formats: The forms; any order.
+  /// - Parameters:
+  ///   - result: The answer.
+  ///   - formats: The forms; any order.
   /// - Returns: The files in the order of ``ReportFormat``'s cases.
   /// - Throws: ``ReportError/notBuilt(_:)`` before anything is written when a form is not built.
   /// - Complexity: O(size of the result).

@@ -8,6 +8,8 @@ public struct CostBreakdown: Equatable, Sendable {
     public var name: String
     /// Whether the money is spent once rather than running.
     public var oneOff: Bool
+    /// Makes a kind.
+    public init(name: String, oneOff: Bool) { (self.name, self.oneOff) = (name, oneOff) }
   }
 
   /// The months, in order.

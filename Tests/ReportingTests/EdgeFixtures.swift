@@ -1,6 +1,15 @@
 import Quantities
 import Results
 
+extension PlanFixture {
+  /// The fixture over a hundred days, from October into January.
+  static var season: PlanFixture {
+    var fixture = PlanFixture()
+    fixture.end = fixture.start + 99
+    return fixture
+  }
+}
+
 /// Results at the edges of what a scenario can give.
 enum EdgeFixtures {
   /// Name and result of each.
@@ -14,13 +23,13 @@ enum EdgeFixtures {
   }
 
   static var noClaims: PlanResult {
-    var fixture = PlanFixture()
+    var fixture = PlanFixture.season
     fixture.hasClaims = false
     return fixture.result()
   }
 
   static var oneQueue: PlanResult {
-    var fixture = PlanFixture()
+    var fixture = PlanFixture.season
     (fixture.queueNames, fixture.poolNames) = (["voice"], ["agents"])
     fixture.hasClaims = false
     fixture.alternativeNames = ["Change nothing", "Hire"]
@@ -28,26 +37,26 @@ enum EdgeFixtures {
   }
 
   static var oneDay: PlanResult {
-    var fixture = PlanFixture()
+    var fixture = PlanFixture.season
     fixture.end = fixture.start
     fixture.hasClaims = false
     return fixture.result()
   }
 
   static var noneCertified: PlanResult {
-    var fixture = PlanFixture()
+    var fixture = PlanFixture.season
     fixture.certifies = false
     return fixture.result()
   }
 
   static var noPlan: PlanResult {
-    var fixture = PlanFixture()
+    var fixture = PlanFixture.season
     fixture.alternativeNames = ["As it is"]
     return fixture.result()
   }
 
   static var noAlternatives: PlanResult {
-    var result = PlanFixture().result()
+    var result = PlanFixture.season.result()
     (result.alternatives, result.recommended, result.sensitivities) = ([], nil, [])
     return result
   }
@@ -55,7 +64,7 @@ enum EdgeFixtures {
   static var longNames: PlanResult {
     let long = String(
       repeating: "Prior authorization and formulary exceptions, north-east ", count: 4)
-    var fixture = PlanFixture()
+    var fixture = PlanFixture.season
     fixture.queueNames = (1...5).map { "\(long)\($0)" }
     fixture.poolNames = (1...3).map { "Pool\(String(repeating: "x", count: 120))\($0)" }
     fixture.alternativeNames = (1...4).map { "\(long) alternative \($0)" }
@@ -76,7 +85,7 @@ enum EdgeFixtures {
 
   /// Volumes, people and money multiplied.
   static func scaled(_ factor: Double) -> PlanResult {
-    var result = PlanFixture().result()
+    var result = PlanFixture.season.result()
     func cents(_ amount: Cents) -> Cents { Cents(Int(Double(amount.value) * factor / 100)) }
     for queue in result.forecast.queues.indices {
       result.forecast.queues[queue].weeks = result.forecast.queues[queue].weeks.map {
@@ -103,7 +112,7 @@ enum EdgeFixtures {
 
   /// Numbers that are no numbers, where a stage should never put them.
   static var notFinite: PlanResult {
-    var result = PlanFixture().result()
+    var result = PlanFixture.season.result()
     result.forecast.queues[0].weeks[3].mean = .nan
     result.forecast.queues[0].weeks[4].upper95 = .infinity
     result.alternatives[3].plan.pools[0].weeks[2].headcount = .nan

@@ -93,17 +93,22 @@ extension PlanFixture {
     _ required: RequirementResult
   ) -> PoolPlan {
     let base = [58.0, 6, 0][pool % 3]
-    let share = [[0.98, 1, 0], [1.7, 1.2, 0], [0.92, 1.1, 0.9], [1.2, 1.15, 0.5]][index % 4][
+    let share = [[0.98, 1, 0], [1.7, 1.2, 0], [1.25, 1.1, 1.4], [1.2, 1.15, 0.5]][index % 4][
       pool % 3]
     let rows = weeks.map { date -> PoolWeek in
       let rise = index == 0 ? 1 - Double(date - start) / 1100 : (season(date) + 1.2) / 2.3
       let people = pool == 2 ? 60 * share * rise : (base * share * rise)
       let training = index > 0 && date - start > 20 && date - start < 100 ? people * 0.12 : 0
-      let hours = (people + training) * (pool == 2 ? 30 : 40)
+      let days = (0..<7).count {
+        $0 + (date - start) <= end - start && (date + $0).weekday.rawValue < 5
+          && (date + $0).startOfWeek == date.startOfWeek
+      }
+      let part = Double(days) / 5
+      let hours = (people + training) * (pool == 2 ? 30 : 40) * part
       return PoolWeek(
         headcount: people, inTraining: training, starting: 0, leavers: people * 0.0073,
-        productive: people * 0.97, paidHours: hours, scheduledHours: people * 40,
-        onPhoneHours: people * (pool == 2 ? 27 : 27.2), assignedHours: [])
+        productive: people * 0.97, paidHours: hours, scheduledHours: people * 40 * part,
+        onPhoneHours: people * (pool == 2 ? 56 : 58) * part, assignedHours: [])
     }
     let hires: [HireDecision] =
       index == 0 || (index == 2 && pool == 0)

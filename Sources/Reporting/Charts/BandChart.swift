@@ -20,13 +20,13 @@ struct BandChart: Sendable {
   /// Draws the chart.
   func drawing(width: Double, height: Double) -> Drawing {
     let shown = events.filter { start <= $0.date && $0.date <= end }
-    let rows = eventRows(shown, width: width)
-    let top = Double((rows.map(\.row).max() ?? -1) + 1) * 18
-    let values = points.flatMap { [$0.upper95, $0.mean, $0.lower95] }
+      .sorted { $0.date < $1.date }.prefix(6)
+    let top = Double(shown.count) * 18
+    let axis = ValueAxis(points.flatMap { [$0.upper95, $0.mean, $0.lower95] }, count: 4)
     var frame = Frame(
-      width: width, height: height + top, top: top, axis: ValueAxis(values, count: 4), unit: unit
-    ) { [axis = ValueAxis(values, count: 4)] in axis.label($0) }
-    let dates = DateAxis(start: start, end: end, room: Int(width / 62))
+      width: width, height: height + top, top: top, unitAtTop: true, axis: axis, unit: unit
+    ) { axis.label($0) }
+    let dates = DateAxis(start: start, end: end, room: Int(width / 38))
     func place(_ date: LocalDate, _ value: Double) -> (x: Double, y: Double) {
       (frame.x(dates.share(date)), frame.y(value))
     }
@@ -51,34 +51,15 @@ struct BandChart: Sendable {
         frame.drawing.circle(x: x, y: y, radius: 4, "s0")
       }
     }
-    for (event, row, x, anchor, text) in rows {
-      let place = frame.x(dates.share(event))
-      frame.drawing.line(x1: place, y1: Double(row) * 18 + 4, x2: place, y2: frame.bottom, "event")
-      frame.drawing.text(text, x: x, y: Double(row) * 18 + 12, anchor, "eventname")
+    // Each event has a row of its own, later ones lower, so that labels meet no other label.
+    for (row, event) in shown.enumerated() {
+      let (x, y) = (frame.x(dates.share(event.date)), 28 + Double(row) * 18)
+      let isLeft = x > width / 2
+      let name = Drawing.fitted(event.name, width: (isLeft ? x : width - x) - 8)
+      frame.drawing.line(x1: x, y1: y - 10, x2: x, y2: frame.bottom, "event")
+      frame.drawing.text(name, x: isLeft ? x - 5 : x + 5, y: y, isLeft ? .end : .start, "eventname")
     }
     frame.label(dates)
     return frame.drawing
-  }
-
-  private typealias EventRow = (
-    date: LocalDate, row: Int, x: Double, anchor: Drawing.Anchor, text: String
-  )
-
-  /// Gives each event's label a row in which it touches neither another label nor a line.
-  private func eventRows(_ events: [(date: LocalDate, name: String)], width: Double) -> [EventRow] {
-    let dates = DateAxis(start: start, end: end, room: 1)
-    var rows: [EventRow] = []
-    // Later events take lower rows, so that a line never crosses a label that begins at it.
-    for (index, event) in events.sorted(by: { $0.date < $1.date }).prefix(6).enumerated() {
-      let x = 50 + dates.share(event.date) * (width - 56)
-      let isLeft = x > width / 2
-      let room = (isLeft ? x : width - x) - 8
-      rows.append(
-        (
-          event.date, index, isLeft ? x - 5 : x + 5, isLeft ? .end : .start,
-          Drawing.fitted(event.name, width: room)
-        ))
-    }
-    return rows
   }
 }

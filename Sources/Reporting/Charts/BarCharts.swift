@@ -27,7 +27,8 @@ struct Tornado: Sendable {
     for (index, bar) in bars.enumerated() {
       let top = Double(index) * row
       drawing.text(
-        Drawing.fitted(bar.name, width: width), x: center, y: top + 14, .middle, "name")
+        Drawing.fitted(bar.name, width: width * 0.9), x: center, y: top + 14, .middle, "name")
+      drawing.line(x1: center, y1: top + 19, x2: center, y2: top + 43, "base")
       // When both ends lie on one side their labels share a side; the longer bar is labelled.
       let sameSide = (bar.low.dollars < 0) == (bar.high.dollars < 0)
       let lowIsShorter = abs(bar.low.dollars) < abs(bar.high.dollars)
@@ -42,7 +43,6 @@ struct Tornado: Sendable {
       }
     }
     let bottom = row * Double(bars.count)
-    drawing.line(x1: center, y1: 20, x2: center, y2: bottom, "base")
     drawing.text("cheaper", x: center - 8, y: bottom + 18, .end, "axis")
     drawing.text("dearer", x: center + 8, y: bottom + 18, .start, "axis")
     return drawing
@@ -80,7 +80,8 @@ struct CostBars: Sendable {
       let top = Double(index) * row
       let money = Drawing.textWidth(bar.label)
       drawing.text(
-        Drawing.fitted(bar.name, width: width - money - 16), x: 0, y: top + 13, .start, "name")
+        Drawing.fitted(bar.name, width: (width - money - 16) * 0.9), x: 0, y: top + 13, .start,
+        "name")
       drawing.text(bar.label, x: width - 4, y: top + 13, .end)
       drawing.rect(
         x: 0, y: top + 19, width: max(1, size(bar.dollars)), height: 16,

@@ -19,6 +19,7 @@ struct DateAxis: Sendable {
   /// Months over more than ten weeks, Mondays over more than two, days otherwise.
   ///
   /// - Parameters:
+  ///   - start: The first day.
   ///   - end: The last day, not before `start`.
   ///   - room: Labels that fit beside each other, 1 or more.
   init(start: LocalDate, end: LocalDate, room: Int) {
@@ -33,7 +34,7 @@ struct DateAxis: Sendable {
         let name = every >= 12 ? "" : Show.monthName(date.parts.month)
         let year = isFirst || every >= 12 ? "\(date.parts.year)" : ""
         found.append(
-          Tick(date: date, label: [name, year].filter { !$0.isEmpty }.joined(separator: " ")))
+          Tick(date: date, label: [name, year].filter { !$0.isEmpty }.joined(separator: "\n")))
       }
     } else {
       let step = days > 14 ? 7 : 1

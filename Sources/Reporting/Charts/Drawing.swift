@@ -63,6 +63,9 @@ struct Drawing: Sendable {
   /// - Parameters:
   ///   - id: Unique in the page; letters, digits and hyphens.
   ///   - style: Classes of the element.
+  ///   - title: The chart's name.
+  ///   - description: The chart in words.
+  /// - Returns: An `svg` element.
   func markup(id: String, style: String, title: String, description: String) -> Markup {
     Markup(
       trusted: "<svg id=\"\(id)\" class=\"\(style)\" viewBox=\"0 0 \(Drawing.unit(width)) "
@@ -84,12 +87,12 @@ struct Drawing: Sendable {
   static func textWidth(_ text: String, size: Double = 13) -> Double {
     text.unicodeScalars.reduce(0) { sum, scalar in
       switch scalar.value {
-      case 0x20, 0x2C, 0x2E, 0x3A, 0x69, 0x6C, 0x6A, 0x74, 0x66, 0x49: sum + 0.36 * size
-      case 0x4D, 0x57, 0x6D, 0x77: sum + 0.9 * size
-      case 0x30...0x39: sum + 0.58 * size
-      case 0x41...0x5A: sum + 0.7 * size
+      case 0x20, 0x2C, 0x2E, 0x3A, 0x69, 0x6C, 0x6A, 0x74, 0x66, 0x49: sum + 0.42 * size
+      case 0x4D, 0x57, 0x6D, 0x77: sum + 1.0 * size
+      case 0x30...0x39: sum + 0.64 * size
+      case 0x41...0x5A: sum + 0.76 * size
       case 0x1100...: sum + 1.05 * size
-      default: sum + 0.58 * size
+      default: sum + 0.64 * size
       }
     }
   }

@@ -12,12 +12,16 @@ struct Frame: Sendable {
   /// Draws grid lines and value labels, leaving room for them on the left.
   ///
   /// - Parameters:
+  ///   - width: The width of the drawing.
+  ///   - height: The height of the drawing.
   ///   - top: Room above the plot, for a legend or labels of events.
-  ///   - unit: What the values count, set above the axis.
+  ///   - unitAtTop: Whether the unit stands above that room rather than below it.
+  ///   - axis: The vertical axis.
+  ///   - unit: What the values count.
   ///   - label: How a tick is written.
   init(
-    width: Double, height: Double, top: Double, axis: ValueAxis, unit: String,
-    label: (Double) -> String
+    width: Double, height: Double, top: Double, unitAtTop: Bool = false, axis: ValueAxis,
+    unit: String, label: (Double) -> String
   ) {
     drawing = Drawing(width: width, height: height)
     self.axis = axis
@@ -25,8 +29,10 @@ struct Frame: Sendable {
     left = (labels.map { Drawing.textWidth($0, size: 12) }.max() ?? 0) + 10
     right = width - 6
     self.top = top + 24
-    bottom = height - 26
-    drawing.text(Drawing.fitted(unit, width: width, size: 12), x: 0, y: top + 10, .start, "axis")
+    bottom = height - 40
+    drawing.text(
+      Drawing.fitted(unit, width: width, size: 12), x: 0, y: unitAtTop ? 10 : top + 10, .start,
+      "axis")
     for (tick, text) in zip(axis.ticks, labels) {
       let y = self.y(tick)
       drawing.line(x1: left, y1: y, x2: right, y2: y, tick == 0 ? "base" : "grid")
@@ -43,15 +49,19 @@ struct Frame: Sendable {
   /// The place of a share of the horizontal axis.
   func x(_ share: Double) -> Double { left + share * span }
 
-  /// Draws labels below the plot, leaving out those that would touch the one before.
+  /// Draws labels of one or two lines below the plot, leaving out those that would touch the one before.
   mutating func label(_ labels: [(share: Double, text: String)], marks: Bool = true) {
     var free = -Double.infinity
     for (share, text) in labels {
-      let (center, half) = (x(share), Drawing.textWidth(text, size: 12) / 2)
+      let lines = text.split(separator: "\n").map(String.init)
+      let wide = lines.map { Drawing.textWidth($0, size: 12) }.max() ?? 0
+      let (center, half) = (x(share), wide / 2)
       let place = min(max(center, half), drawing.width - half)
       if marks { drawing.line(x1: center, y1: bottom, x2: center, y2: bottom + 4, "base") }
       guard place - half >= free else { continue }
-      drawing.text(text, x: place, y: bottom + 18, .middle, "axis")
+      for (row, line) in lines.enumerated() {
+        drawing.text(line, x: place, y: bottom + 18 + Double(row) * 14, .middle, "axis")
+      }
       free = place + half + 8
     }
   }

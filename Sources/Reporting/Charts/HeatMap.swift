@@ -42,7 +42,7 @@ struct HeatMap: Sendable {
         if writes && value > 0 {
           drawing.text(
             Show.count(value), x: x + cell / 2, y: y + height / 2 + 4, .middle,
-            level > HeatMap.levels / 2 ? "cell deep" : "cell")
+            level > 5 ? "cell deep" : "cell")
         }
       }
     }

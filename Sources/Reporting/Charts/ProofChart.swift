@@ -15,12 +15,6 @@ struct ProofChart: Sendable {
 
   /// Draws the chart; the vertical axis holds the target and the values, not zero.
   func drawing(width: Double, height: Double) -> Drawing {
-    let legend = Legend(
-      [
-        .init(name: "Simulated, 95 % interval", style: "s0"),
-        .init(name: "Closed form", style: "formula"),
-        .init(name: "Target", style: "needed", isLine: true),
-      ], width: width)
     let values = points.flatMap { point in
       [point.mean - point.halfWidth, point.mean + point.halfWidth]
         + (point.formula.map { [$0] } ?? [])
@@ -28,10 +22,9 @@ struct ProofChart: Sendable {
     var axis = ValueAxis(values + [target], fromZero: false, count: 4)
     if isShare { axis = axis.limited(to: 0...1) }
     var frame = Frame(
-      width: width, height: height + legend.height, top: legend.height, axis: axis,
+      width: width, height: height, top: 0, axis: axis,
       unit: isShare ? "Share" : "Seconds"
     ) { isShare ? axis.percentLabel($0) : axis.label($0) }
-    legend.draw(on: &frame.drawing)
     let goal = frame.y(target)
     frame.drawing.line(x1: frame.left, y1: goal, x2: frame.right, y2: goal, "needed")
     let slot = 1 / Double(max(1, points.count))

@@ -73,11 +73,6 @@ struct ValueAxis: Sendable {
   }
 
   private func trimmed(_ value: Double) -> String {
-    var text = Show.decimal(value, 2)
-    while text.contains(".") && (text.hasSuffix("0") || text.hasSuffix(".")) {
-      let last = text.removeLast()
-      if last == "." { break }
-    }
-    return text
+    Show.trimmed(Show.decimal(value, 2))
   }
 }

@@ -67,7 +67,11 @@ struct Table: Sendable {
   }
   struct Cell: Sendable, ExpressibleByStringInterpolation {
     /// How a cell is marked, beyond its words.
-    enum Mark: Sendable { case none, good, bad, quiet }
+    enum Mark: Sendable {
+      case none, good, bad, quiet
+      /// A number with its range, which may stand on two lines.
+      case folding
+    }
     var text: Prose
     var mark = Mark.none
     init(_ text: Prose, _ mark: Mark = .none) { (self.text, self.mark) = (text, mark) }
@@ -97,6 +101,6 @@ struct Figure: Sendable {
   var alternative: String
   /// The chart at a width of 960.
   var wide: Drawing
-  /// The chart at a width of 440; the wide one serves for both when there is none.
+  /// The chart at a width of 400; the wide one serves for both when there is none.
   var narrow: Drawing?
 }

@@ -70,7 +70,7 @@ extension ReportContent {
         ? "Solid bars keep every required promise, open ones do not. The thin line is the range that holds 80 % of futures."
         : "Solid bars keep every required promise, open ones do not.",
       alternative: "Cost of each alternative: \(words.joined(separator: "; ")).",
-      wide: chart.drawing(width: 960), narrow: chart.drawing(width: 440))
+      wide: chart.drawing(width: 960), narrow: chart.drawing(width: 400))
   }
 
   /// Who is there when, and the dated decisions.
@@ -81,7 +81,6 @@ extension ReportContent {
       blocks.append(.figure(peopleFigure(alternative)))
       blocks.append(.figure(hoursFigure(alternative)))
     }
-    blocks.append(.heading("Decisions to hire"))
     if plan.decisions.isEmpty {
       blocks.append(.paragraph("This alternative brings nobody in."))
     } else {
@@ -112,7 +111,7 @@ extension ReportContent {
     let start = plan.weeks.first ?? result.horizon.start
     let total = plan.total(through: result.horizon.end)
     func draw(_ width: Double, _ height: Double) -> Drawing {
-      let dates = DateAxis(start: start, end: result.horizon.end, room: Int(width / 70))
+      let dates = DateAxis(start: start, end: result.horizon.end, room: Int(width / 38))
       return StackChart(
         periods: spans, labels: dates.ticks.map { (dates.share($0.date), $0.label) },
         series: plan.pools.map { pool in
@@ -127,39 +126,37 @@ extension ReportContent {
       caption: "On the payroll by pool, training included.",
       alternative:
         "People by week: \(first) in the first week, \(Show.decimal(total.peakPeople, 0)) at the peak\(total.peakWeek.map { " in the week of \(Show.date($0))" } ?? ""), \(last) in the last.",
-      wide: draw(960, 280), narrow: draw(440, 240))
+      wide: draw(960, 280), narrow: draw(400, 240))
   }
 
   private func hoursFigure(_ alternative: AlternativeResult) -> Figure {
     let plan = alternative.plan
     let (spans, _) = periods(plan)
     let start = plan.weeks.first ?? result.horizon.start
-    let lengths = plan.weekLengths(through: result.horizon.end).map { Double(max(1, $0)) / 7 }
-    let required = zip(plan.requiredHoursByWeek, lengths).map { $0 / $1 }
     func draw(_ width: Double, _ height: Double) -> Drawing {
-      let dates = DateAxis(start: start, end: result.horizon.end, room: Int(width / 70))
+      let dates = DateAxis(start: start, end: result.horizon.end, room: Int(width / 38))
       return StackChart(
         periods: spans, labels: dates.ticks.map { (dates.share($0.date), $0.label) },
         series: plan.pools.map { pool in
           .init(
-            name: pool.pool, values: zip(pool.weeks, lengths).map { $0.onPhoneHours / $1 })
-        }, line: .init(name: "Required", values: required), unit: "Hours a week"
+            name: pool.pool, values: pool.weeks.map(\.onPhoneHours))
+        }, line: .init(name: "Required", values: plan.requiredHoursByWeek), unit: "Hours a week"
       ).drawing(width: width, height: height)
     }
     let short = plan.shortHours
     return Figure(
       title: "Hours that people can give against hours required",
       caption: short > 0.5
-        ? "Logged in and ready for work, after shrinkage and ramp. \(strong: Show.count(short) + " hours") stay uncovered. Short weeks are scaled to seven days."
-        : "Logged in and ready for work, after shrinkage and ramp. Short weeks are scaled to seven days.",
+        ? "Logged in and ready for work, after shrinkage and ramp. \(strong: Show.count(short) + " hours") stay uncovered. A short first or last week counts its own days only."
+        : "Logged in and ready for work, after shrinkage and ramp. A short first or last week counts its own days only.",
       alternative:
         "Required hours over the horizon: \(Show.count(plan.requiredHoursByWeek.reduce(0, +))); hours that stay uncovered: \(Show.count(short)).",
-      wide: draw(960, 280), narrow: draw(440, 240))
+      wide: draw(960, 280), narrow: draw(400, 240))
   }
 
   private func decisionsTable(_ plan: StaffPlan) -> Table {
     Table(
-      caption: "Every decision, by its last safe date",
+      caption: "Decisions to hire, by last safe date",
       columns: [
         .text("Decide by"), .text("Pool"), .number("People"), .text("On the payroll from"),
         .text("At work from"),
@@ -181,7 +178,7 @@ extension ReportContent {
 
   private func weeksTable(_ plan: StaffPlan, _ pool: PoolPlan) -> Table {
     Table(
-      caption: pool.pool,
+      caption: "People by week, \(pool.pool)",
       columns: [
         .text("Week of"), .number("At work"), .number("In training"), .number("Starting"),
         .number("Leavers"), .number("At full speed"), .number("Paid hours"),

@@ -139,10 +139,11 @@ extension ReportContent {
       ]
     }
     return Table(
-      caption: "People, “\(alternative.name)”",
+      caption: "People in “\(alternative.name)”",
       columns: [.text("Kind"), .number("Average"), .number("Peak"), .number("To hire")],
-      rows: pools.map { row("\($0.pool) (\($0.isVA ? "assistants" : "employees"))", $0) },
-      totals: pools.count > 1 ? [row("Together", total)] : [])
+      rows: pools.map { row("\($0.pool) · \($0.isVA ? "VA" : "FTE")", $0) },
+      totals: pools.count > 1 ? [row("Together", total)] : [],
+      note: "FTE: employee. VA: virtual assistant, a remote contractor. Training is included.")
   }
 
   private func choicesTable() -> Table {
@@ -168,7 +169,7 @@ extension ReportContent {
     let (proof, requirement) = (alternative.proof, alternative.requirement)
     var found: [Prose] = [
       "People are required for demand \(strong: Show.decimal(requirement.planningFactor, 3) + " ×") the mean forecast, which meets the goals in \(strong: Show.percent(requirement.pathsMet, 0)) of futures by the closed forms.",
-      "The plan was simulated \(Show.plural(proof.replications, "time", "times")) on the future at rank \(planFor(alternative)) by required hours.",
+      "The plan was simulated \(Show.plural(proof.replications, "time", "times")) on the future whose required hours rank at \(planFor(alternative)) of all.",
     ]
     if let share = proof.pathShare {
       found.append(

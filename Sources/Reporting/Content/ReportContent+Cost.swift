@@ -46,7 +46,8 @@ extension ReportContent {
         let isYear = index == 0 || first?.parts.month == 1
         let name = first.map { Show.monthName($0.parts.month) } ?? month
         return (
-          (Double(index) + 0.5) * slot, isYear && first != nil ? "\(name) \(month.prefix(4))" : name
+          (Double(index) + 0.5) * slot,
+          isYear && first != nil ? "\(name)\n\(month.prefix(4))" : name
         )
       },
       series: breakdown.pools.map { pool in
@@ -59,7 +60,7 @@ extension ReportContent {
     return Figure(
       title: "Cost by month and pool", caption: Prose(words),
       alternative: "\(words) The table below has every month to the cent.",
-      wide: chart.drawing(width: 960, height: 260), narrow: chart.drawing(width: 440, height: 230))
+      wide: chart.drawing(width: 960, height: 260), narrow: chart.drawing(width: 400, height: 230))
   }
 
   private func monthTable(_ breakdown: CostBreakdown, total: Cents) -> Table {
@@ -84,7 +85,7 @@ extension ReportContent {
         + [.init(Show.money(breakdown.cents(month: month, pool: pool)))]
     }
     return Table(
-      caption: pool,
+      caption: "Cost of \(pool) by kind",
       columns: [.text("Month")] + kinds.map { .number(kindName($0)) } + [.number("Together")],
       rows: breakdown.months.map { row(Show.month($0), $0) }, totals: [row("Total", nil)])
   }
@@ -108,11 +109,7 @@ extension ReportContent {
 
   /// A factor with enough places to multiply by hand.
   private func exact(_ value: Double) -> String {
-    var text = Show.decimal(value, 6)
-    guard text.contains("."), !text.contains("×") else { return text }
-    while text.last == "0" { text.removeLast() }
-    if text.last == "." { text.removeLast() }
-    return text
+    Show.trimmed(Show.decimal(value, 6))
   }
 
   private func unitTable(_ cost: CostResult) -> Table {
@@ -145,7 +142,7 @@ extension ReportContent {
       title: "Change of cost when one input moves",
       caption: "\(strong: ordered[0].input) matters most.",
       alternative: "Change of cost: \(words.joined(separator: "; ")).",
-      wide: tornado.drawing(width: 960), narrow: tornado.drawing(width: 440))
+      wide: tornado.drawing(width: 960), narrow: tornado.drawing(width: 400))
     let table = Table(
       caption: "The same to the cent",
       columns: [

@@ -8,8 +8,17 @@ extension ReportContent {
     let proof = alternative.proof
     var blocks: [Block] = []
     if !proof.goals.isEmpty { blocks.append(.table(goalsTable(proof))) }
-    let figures = proof.goals.filter { !$0.periods.isEmpty && $0.periods.count <= 60 }
-      .map(proofFigure)
+    // A goal that never varies has nothing to draw.
+    let figures = proof.goals.filter { goal in
+      (1...60).contains(goal.periods.count)
+        && goal.periods.contains { $0.simulated != goal.periods[0].simulated || !$0.met }
+    }.map(proofFigure)
+    if !figures.isEmpty {
+      blocks.append(
+        .paragraph(
+          "In the charts a dot is the simulated value with its 95 % interval, a square what the closed form says, the black line the target. Axes do not start at zero."
+        ))
+    }
     if figures.count == 1, let only = figures.first {
       blocks.append(.figure(only))
     } else if !figures.isEmpty {
@@ -28,7 +37,7 @@ extension ReportContent {
     let lead: Prose =
       proof.goals.isEmpty
       ? "No goal was judged."
-      : "The plan of “\(alternative.name)” was run \(Show.plural(proof.replications, "time", "times")) in the simulator on the future at rank \(planFor(alternative)). A goal is met when its whole 95 % interval meets the target in every period."
+      : "The plan of “\(alternative.name)” was run \(Show.plural(proof.replications, "time", "times")) in the simulator on the future whose required hours rank at \(planFor(alternative)) of all. A goal is met when its whole 95 % interval meets the target in every period."
     return Section(
       anchor: "proof", title: "Does the plan keep its promises?", lead: lead, blocks: blocks)
   }
@@ -95,7 +104,7 @@ extension ReportContent {
       title: goal.queue, caption: Prose(goal.goal),
       alternative:
         "\(goal.queue), \(goal.goal): met in \(goal.periods.count - missed) of \(goal.periods.count) periods against a target of \(value(goal.target, goal)).\(tight ?? "")",
-      wide: chart.drawing(width: 440, height: 210))
+      wide: chart.drawing(width: 420, height: 210))
   }
 
   private func lateTable(_ goals: [GoalProof]) -> Table {

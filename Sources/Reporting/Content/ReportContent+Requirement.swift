@@ -72,7 +72,7 @@ extension ReportContent {
         "Week of \(Show.date(date)), all queues. Most are needed on \(names[day]) at \(clock[slot]): \(strong: Show.count(most)).",
       alternative:
         "Agents required by weekday and time of day in the week of \(Show.date(date)), from none to \(Show.count(most)) on \(names[day]) at \(clock[slot]). The file tables/requirement_intervals.csv has every interval.",
-      wide: map.drawing(width: 960, turned: false), narrow: map.drawing(width: 440, turned: true))
+      wide: map.drawing(width: 960, turned: false), narrow: map.drawing(width: 400, turned: true))
   }
 
   private func stepFigure(_ alternative: AlternativeResult, week: Range<Int>) -> Figure {
@@ -101,7 +101,7 @@ extension ReportContent {
       title: "Planned against required, the same week", caption: Prose(words),
       alternative:
         "\(words) Required at most \(Show.count(required.max() ?? 0)), planned at most \(Show.count(planned.max() ?? 0)).",
-      wide: chart.drawing(width: 960, height: 240), narrow: chart.drawing(width: 440, height: 220))
+      wide: chart.drawing(width: 960, height: 240), narrow: chart.drawing(width: 400, height: 220))
   }
 
   private func unitsTable(_ requirement: RequirementResult) -> Table {

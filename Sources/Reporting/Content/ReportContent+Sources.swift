@@ -27,7 +27,7 @@ extension ReportContent {
     return Section(
       anchor: "assumptions", title: "Assumptions",
       lead: filled > 0
-        ? "\(strong: Show.plural(filled, "value was", "values were")) filled in because the scenario leaves them open. Replace them before money depends on them."
+        ? "\(strong: Show.plural(filled, "value", "values")) stood open in the scenario and got a default. Put your own in before money depends on it."
         : "The scenario gives every value.",
       blocks: blocks)
   }

@@ -57,8 +57,8 @@ extension ReportContent {
         "\(Show.count(sum)) expected in all; most in the \(isWeekly ? "week of" : "day") \(Show.date(most.start)).",
       alternative:
         "\(queue.queue): \(unit.lowercased()), from \(Show.count(first.mean)) at the start to \(Show.count(last.mean)) at the end; most \(Show.count(most.mean)), with 95 % of futures between \(Show.count(most.lower95)) and \(Show.count(most.upper95)).",
-      wide: chart.drawing(width: single ? 960 : 440, height: single ? 300 : 220),
-      narrow: single ? chart.drawing(width: 440, height: 240) : nil)
+      wide: chart.drawing(width: single ? 960 : 420, height: single ? 300 : 220),
+      narrow: single ? chart.drawing(width: 400, height: 240) : nil)
   }
 
   /// Whole weeks where there are enough of them, days otherwise.
@@ -86,10 +86,14 @@ extension ReportContent {
           + byMonth.map { months in
             guard let band = months[start] else { return .init("—", .quiet) }
             return .init(
-              "\(strong: Show.count(band.mean)) \(Show.count(band.lower80))–\(Show.count(band.upper80))"
-            )
+              "\(strong: Show.count(band.mean)) \(Show.count(band.lower80))–\(Show.count(band.upper80))",
+              .folding)
           }
       })
+  }
+
+  private func change(_ members: Double) -> String {
+    members == 0 ? "" : ": \(members > 0 ? "+" : "")\(Show.count(members))"
   }
 
   private var membersTable: Table {
@@ -99,7 +103,7 @@ extension ReportContent {
       columns: [.text("Month"), .number("Members"), .text("Change")],
       rows: result.demand.membersByMonth.map { month in
         let named = events.filter { $0.date.monthText == month.month }.map { event in
-          "\(Show.date(event.date)) \(event.name): \(event.members > 0 ? "+" : "")\(Show.count(event.members))"
+          "\(Show.date(event.date)) \(event.name)\(change(event.members))"
         }
         return [
           .init(Show.month(month.month)), .init(Show.count(month.value)),

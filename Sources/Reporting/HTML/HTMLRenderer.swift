@@ -17,7 +17,11 @@ struct HTMLRenderer {
 
   /// The page of a document.
   ///
-  /// - Parameter version: The program's version.
+  /// - Parameters:
+  ///   - document: The content.
+  ///   - version: The program's version.
+  /// - Returns: The page's text.
+  /// - Throws: ``ReportError/missingTemplate(_:)``, which would be a fault of this module.
   func page(_ document: Document, version: String) throws(ReportError) -> String {
     var counter = 0
     var sections: [[String: Any]] = []
@@ -108,6 +112,7 @@ struct HTMLRenderer {
     case .good: return base + " good"
     case .bad: return base + " bad"
     case .quiet: return base + " quiet"
+    case .folding: return base + " folding"
     }
   }
 
@@ -144,10 +149,34 @@ struct HTMLRenderer {
     return String(cleaned)
   }
 
+  /// Text whose numbers keep their sign, unit and range on one line.
+  static func unbroken(_ text: String) -> String {
+    guard text.contains(where: { $0 == "−" || $0 == "–" || $0 == "%" || $0 == " " }) else {
+      return text
+    }
+    let units: Set<Substring> = ["%", "M", "K", "B", "s", "h", "min", "×", "±"]
+    var words = ""
+    var before: Substring = ""
+    for word in text.split(separator: " ", omittingEmptySubsequences: false) {
+      let bare = word.prefix { !",.;:)”".contains($0) }
+      let isDay = word.first?.isNumber == true && HTMLRenderer.months.contains(before.suffix(3))
+      let joins = isDay || units.contains(bare) && (before.last?.isNumber ?? false)
+      words += (words.isEmpty && before.isEmpty ? "" : joins ? "\u{A0}" : " ") + word
+      before = word.isEmpty ? " " : word
+    }
+    // A word joiner keeps a sign with its number and the ends of a range together.
+    return words.split(separator: "−", omittingEmptySubsequences: false)
+      .joined(separator: "−\u{2060}")
+      .split(separator: "–", omittingEmptySubsequences: false)
+      .joined(separator: "\u{2060}–\u{2060}")
+  }
+
+  private static let months = Set((1...12).map { Substring(Show.monthName($0)) })
+
   private func markup(_ prose: Prose) -> Markup {
     var text = ""
     for run in prose.runs {
-      let escaped = Markup.escaped(run.text)
+      let escaped = Markup.escaped(HTMLRenderer.unbroken(run.text))
       switch run.style {
       case .plain: text += escaped
       case .strong: text += "<strong>\(escaped)</strong>"

@@ -1,16 +1,16 @@
 /// The page's style sheet: light, dark and print, with no outside resource.
 enum StyleSheet {
   /// SHA-256 of ``text`` in base 64, for the content-security policy; a test recomputes it.
-  static let digest = "XCgRCOjj0eKtp0y/FCZqlA26bUnhK1AY2S2nuMBDEB4="
+  static let digest = "3og0iRh/Ta6d6VUYWuTCjLhTM7dYfrrRZUvqhb5CwoA="
 
   /// The rules.
   static let text = """
     :root{color-scheme:light dark;--paper:#fdfdfc;--panel:#f4f6f6;--ink:#1b2328;--quiet:#55616a;--rule:#d9dfe2;--accent:#0b5a83;--soft:#e9f1f5;--good:#17663a;--bad:#9c2f1b;--note:#fbf3df;--note-rule:#c79a2b;
     --c0:#0b6a9c;--c1:#dd8a2e;--c2:#3f9a76;--c3:#8760a8;--c4:#c4565a;--c5:#79b4d4;--c6:#8f8a3c;--c7:#788188;
-    --h0:#f1f4f5;--h1:#e0edf3;--h2:#c6dfea;--h3:#a8cddf;--h4:#86b9d2;--h5:#4288ad;--h6:#25729b;--h7:#105c86;--h8:#07476b;--deep:#fff}
+    --h0:#f1f4f5;--h1:#e3eff5;--h2:#cfe3ed;--h3:#b6d5e4;--h4:#98c4d9;--h5:#74aecb;--h6:#2a7aa3;--h7:#12608c;--h8:#07476b;--deep:#fff}
     @media (prefers-color-scheme:dark){:root{--paper:#13181b;--panel:#1b2226;--ink:#e9edef;--quiet:#a7b2ba;--rule:#313b41;--accent:#7fc6e8;--soft:#1c2c35;--good:#7fd0a0;--bad:#f29a86;--note:#2c2614;--note-rule:#c79a2b;
     --c0:#4aa5d6;--c1:#e9a557;--c2:#62bd97;--c3:#b18fd0;--c4:#e0878a;--c5:#2f6f92;--c6:#b9b35c;--c7:#8f9aa1;
-    --h0:#1b2226;--h1:#17303d;--h2:#173b4e;--h3:#184860;--h4:#1a5674;--h5:#5fa3c6;--h6:#7fbad8;--h7:#a3d0e7;--h8:#cbe7f5;--deep:#0c1418}}
+    --h0:#1b2226;--h1:#17303d;--h2:#173b4e;--h3:#184860;--h4:#1c5472;--h5:#22648a;--h6:#6fb0d2;--h7:#97cbe5;--h8:#c6e6f5;--deep:#0c1418}}
     *{box-sizing:border-box}
     html{-webkit-text-size-adjust:100%;text-size-adjust:100%}
     body{margin:0 auto;max-width:1040px;padding:0 clamp(16px,4vw,40px) 64px;background:var(--paper);color:var(--ink);font:16px/1.55 system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue","Noto Sans","Liberation Sans",Arial,sans-serif;font-variant-numeric:tabular-nums;overflow-wrap:anywhere}
@@ -23,9 +23,9 @@ enum StyleSheet {
     .when,.question{margin:2px 0 0;color:var(--quiet);font-size:14px}
     .question{font-style:italic;max-width:72ch}
     .notices{margin:16px 0 0;padding:9px 14px;border-left:3px solid var(--note-rule);background:var(--note);font-size:14.5px;line-height:1.45}
-    .notices p{margin:0}.notices p+p{margin-top:6px}
-    .answer{margin:22px 0 24px;max-width:44em}
-    .answer p{margin:0 0 .4em;font:400 19px/1.42 Charter,"Bitstream Charter","Iowan Old Style","Source Serif 4",Georgia,"Liberation Serif",serif}
+    .notices p{margin:0;max-width:none}.notices p+p{margin-top:6px}
+    .answer{margin:22px 0 24px;max-width:51em}
+    .answer p{max-width:none;text-wrap:pretty;margin:0 0 .4em;font:400 19px/1.42 Charter,"Bitstream Charter","Iowan Old Style","Source Serif 4",Georgia,"Liberation Serif",serif}
     .answer p:first-child{font-size:clamp(23px,2.9vw,29px);line-height:1.25;letter-spacing:-.012em}
     .answer strong{font-weight:600;color:var(--accent)}
     .key{display:grid;grid-template-columns:repeat(4,1fr);gap:0;margin:0 0 26px;border-top:2px solid var(--ink);border-bottom:1px solid var(--rule)}
@@ -46,13 +46,13 @@ enum StyleSheet {
     .two{display:grid;grid-template-columns:minmax(0,1fr) minmax(0,1fr);gap:0 44px}
     .two h3{margin-top:18px}.two ul{font-size:15px}
     .scroll{overflow-x:auto;margin:22px 0 10px}
-    .two .scroll{margin-top:2px}
+    .two .scroll{margin-top:2px}main>section>.scroll:has(>table.small),details>.scroll:has(>table.small){max-width:620px}
     table{border-collapse:collapse;width:100%;font-size:14px;line-height:1.4;overflow-wrap:normal}
-    caption{text-align:left;font-weight:650;font-size:15px;padding:0 0 6px}
+    caption span{position:sticky;left:0;display:inline-block;max-width:min(100%,calc(100vw - 32px))}caption{text-align:left;font-weight:650;font-size:15px;padding:0 0 6px}
     th,td{padding:6px 0 6px 16px;text-align:left;vertical-align:top;border-bottom:1px solid var(--rule);font-weight:400}
     th:first-child,td:first-child{padding-left:0}
-    tbody th,tfoot th{min-width:7em;max-width:26em;overflow-wrap:anywhere}
-    td.t{max-width:30em;overflow-wrap:anywhere}
+    tbody th,tfoot th{min-width:6em;max-width:26em;overflow-wrap:break-word}
+    td.t{max-width:30em;overflow-wrap:break-word}td.folding{white-space:normal}td.n+td.t,th.n+th:not(.n){padding-left:32px}
     thead th{vertical-align:bottom;font-size:13px;line-height:1.3;color:var(--quiet);border-bottom:1px solid var(--ink)}
     .n{text-align:right;white-space:nowrap}thead .n{white-space:normal}
     tfoot td,tfoot th{font-weight:650;border-bottom:0;border-top:1px solid var(--ink)}
@@ -85,7 +85,7 @@ enum StyleSheet {
     .h0{fill:var(--h0)}.h1{fill:var(--h1)}.h2{fill:var(--h2)}.h3{fill:var(--h3)}.h4{fill:var(--h4)}.h5{fill:var(--h5)}.h6{fill:var(--h6)}.h7{fill:var(--h7)}.h8{fill:var(--h8)}
     footer{margin-top:64px;padding-top:12px;border-top:1px solid var(--rule);font-size:13.5px;color:var(--quiet)}
     @media (max-width:760px){.key{grid-template-columns:1fr 1fr}.key div:nth-child(3){padding-left:0;border-left:0}.key div:nth-child(n+3){border-top:1px solid var(--rule)}.two,.many{grid-template-columns:minmax(0,1fr)}nav ol{columns:1}
-    .for-wide{display:none}.for-narrow{display:block;max-width:560px}.facts div{grid-template-columns:1fr}table.wide{min-width:760px}table.middle{min-width:560px}main>section+section,nav+section{margin-top:48px}}
+    .for-wide{display:none}.for-narrow{display:block;max-width:560px}.facts div{grid-template-columns:1fr}.scroll th[scope=row]{position:sticky;left:0;background:var(--paper);max-width:9.5em}.scroll .chosen>th[scope=row]{background:var(--soft)}table.wide{min-width:760px}table.middle{min-width:560px}main>section+section,nav+section{margin-top:48px}}
     @media (max-width:480px){.key .value{font-size:22px}.answer p{font-size:17.5px}table.small{font-size:13.5px}th,td{padding-left:10px}}
     @media print{:root{color-scheme:light}body{max-width:none;padding:0;font-size:10.5pt}nav,.skip{display:none}.scroll,pre{overflow:visible}pre{white-space:pre-wrap}table{font-size:8.5pt}h2,h3,caption,figcaption{break-after:avoid}figure,tr,.key{break-inside:avoid}details::details-content{content-visibility:visible;block-size:auto}main>section+section{margin-top:28pt}th,td{padding-left:8px}}
     """

@@ -59,7 +59,7 @@ enum Templates {
     """
 
   private static let table = """
-    <div class="scroll" role="region" aria-label="{{caption}}" tabindex="0"><table class="{{style}}"><caption>{{caption}}</caption>\
+    <div class="scroll" role="region" aria-label="{{caption}}" tabindex="0"><table class="{{style}}"><caption><span>{{caption}}</span></caption>\
     <thead><tr>{{#columns}}<th scope="col"{{#number}} class="n"{{/number}}>{{title}}</th>{{/columns}}</tr></thead>\
     <tbody>{{#rows}}<tr{{#chosen}} class="chosen"{{/chosen}}>{{#cells}}{{#header}}<th scope="row">{{{html}}}</th>{{/header}}{{^header}}<td class="{{style}}">{{{html}}}</td>{{/header}}{{/cells}}</tr>{{/rows}}</tbody>\
     {{#hasTotals}}<tfoot>{{#totals}}<tr>{{#cells}}{{#header}}<th scope="row">{{{html}}}</th>{{/header}}{{^header}}<td class="{{style}}">{{{html}}}</td>{{/header}}{{/cells}}</tr>{{/totals}}</tfoot>{{/hasTotals}}\

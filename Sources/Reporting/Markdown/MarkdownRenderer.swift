@@ -11,11 +11,11 @@ struct MarkdownRenderer {
         "- \(escaped(figure.label)): **\(escaped(figure.value))**, \(prose(figure.note))")
     }
     if !document.figures.isEmpty { lines.append("") }
-    document.opening.forEach { lines += block($0) }
+    for item in document.opening { lines += block(item) }
     for section in document.sections {
       lines += ["## \(escaped(section.title))", ""]
       if !section.lead.isEmpty { lines += [prose(section.lead), ""] }
-      section.blocks.forEach { lines += block($0) }
+      for item in section.blocks { lines += block(item) }
     }
     while lines.last == "" { lines.removeLast() }
     return lines.joined(separator: "\n") + "\n"

@@ -29,7 +29,7 @@ extension Show {
     return "$\(decimal(from / unit, places))–\(decimal(to / unit, places))\(name)"
   }
 
-  /// People as a headline: whole below 100, else to two digits with `about`.
+  /// People as a headline: whole below 100, else with `about` and rounded to a twentieth or less.
   static func aboutPeople(_ people: Double) -> String {
     guard people.isFinite, people >= 99.5 else {
       return people.rounded() == people ? count(people) : "about " + count(people)
@@ -42,7 +42,8 @@ extension Show {
     guard people.isFinite, people >= 99.5 else {
       return people > 0 && people < 0.95 ? decimal(people, 1) : count(people)
     }
-    return count(rounded(people, to: powerOfTen(below: people / 10)))
+    let power = powerOfTen(below: people / 20)
+    return count(rounded(people, to: people / 20 >= 5 * power ? 5 * power : power))
   }
 
   static func powerOfTen(below value: Double) -> Double {
@@ -68,7 +69,7 @@ extension Show {
 
   private static func places(step: Double, unit: Double) -> Int {
     var (places, size) = (0, step)
-    while size < unit * 0.9999 && places < 3 { (places, size) = (places + 1, size * 10) }
+    while size < unit * 0.9999 && places < 6 { (places, size) = (places + 1, size * 10) }
     return unit == 1 ? (step < 1 ? 2 : 0) : places
   }
 }

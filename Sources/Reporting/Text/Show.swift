@@ -14,7 +14,10 @@ enum Show {
 
   /// A number with a fixed number of places, rounded half away from zero.
   ///
-  /// - Parameter places: 0...9.
+  /// - Parameters:
+  ///   - value: Any number; one that is not finite is named.
+  ///   - places: 0...9.
+  /// - Returns: Digits grouped by three.
   static func decimal(_ value: Double, _ places: Int) -> String {
     guard value.isFinite else { return value.isNaN ? "n/a" : value < 0 ? "−∞" : "∞" }
     var scale = 1.0
@@ -32,12 +35,21 @@ enum Show {
   static func short(_ value: Double) -> String {
     switch abs(value) {
     case 0: "0"
-    case ..<0.001: decimal(value, 6)
-    case ..<1: decimal(value, 3)
-    case ..<10: decimal(value, 2)
-    case ..<100: decimal(value, 1)
+    case ..<0.001: trimmed(decimal(value, 6))
+    case ..<1: trimmed(decimal(value, 3))
+    case ..<10: trimmed(decimal(value, 2))
+    case ..<100: trimmed(decimal(value, 1))
     default: decimal(value, 0)
     }
+  }
+
+  /// A number without zeros at the end of its places.
+  static func trimmed(_ text: String) -> String {
+    guard text.contains("."), !text.contains("×") else { return text }
+    var short = Substring(text)
+    while short.last == "0" { short.removeLast() }
+    if short.last == "." { short.removeLast() }
+    return String(short)
   }
 
   /// A share as percent: `0.8123` with one place is `81.2 %`.

@@ -1,0 +1,163 @@
+import Foundation
+import Quantities
+import Results
+import Testing
+
+@testable import Reporting
+
+extension PlanFixture {
+  /// The fixture over nine days, for tests that need no year.
+  static var small: PlanResult {
+    var fixture = PlanFixture()
+    fixture.end = fixture.start + 8
+    return fixture.result()
+  }
+}
+
+@Suite("The report's files")
+struct ReportTests {
+  private func page(_ result: PlanResult) throws -> String {
+    let files = try Report().write(result, formats: [.html])
+    let file = try #require(files.first)
+    return try #require(String(bytes: file.bytes, encoding: .utf8))
+  }
+
+  @Test("Each form has its files, whatever the order of the set")
+  func files() throws {
+    let files = try Report().write(PlanFixture.small, formats: [.json, .csv, .md, .html])
+    #expect(
+      files.map(\.relativePath) == [
+        "report.html", "report.md", "tables/alternatives.csv", "tables/cost_lines.csv",
+        "tables/headcount_weekly.csv", "tables/hires.csv", "tables/forecast_daily.csv",
+        "tables/requirement_intervals.csv", "tables/proof_goals.csv", "tables/assumptions.csv",
+        "tables/data-dictionary.csv", "result.json",
+      ])
+  }
+
+  @Test(
+    "A form that is not built is refused before anything is written",
+    arguments: [
+      ReportFormat.xlsx, .pdf,
+    ])
+  func notBuilt(format: ReportFormat) {
+    #expect(throws: ReportError.notBuilt(format)) {
+      try Report().write(PlanFixture.small, formats: [.html, format])
+    }
+    #expect("\(ReportError.notBuilt(format))".contains("html,md,csv,json"))
+  }
+
+  @Test("The same result gives the same bytes")
+  func stable() throws {
+    let formats: Set<ReportFormat> = [.html, .md, .csv, .json]
+    let (first, second) = (PlanFixture.small, PlanFixture.small)
+    #expect(try Report().write(first, formats: formats) == Report().write(second, formats: formats))
+  }
+
+  @Test("Every edge of a scenario gives a page, text and tables", arguments: EdgeFixtures.names)
+  func edges(name: String) throws {
+    let result = try #require(EdgeFixtures.all.first { $0.name == name }).result
+    let files = try Report().write(result, formats: [.html, .md, .csv])
+    #expect(files.count == 11)
+    let page = try #require(String(bytes: files[0].bytes, encoding: .utf8))
+    #expect(page.contains("<h1>") && page.hasSuffix("</html>\n"))
+    #expect(!page.contains("NaN") && !page.contains("\"inf") && !page.contains("nan\""))
+    let open = page.components(separatedBy: "<section").count
+    #expect(open == page.components(separatedBy: "</section>").count)
+  }
+
+  @Test("The answer names the alternative, people, first decision, cost and certificate")
+  func answer() throws {
+    let document = ReportContent(PlanFixture().result()).document()
+    let words = document.answer.map(\.plain).joined(separator: " ")
+    #expect(words.contains("Best mix needs about") && words.contains("over 12 months"))
+    #expect(words.contains("Start hiring by Fri, Oct 9, 2026: 20 for coordinators"))
+    #expect(words.contains("It keeps every required promise in the simulation."))
+    #expect(words.contains("If nothing changes, voice first fails in the week of"))
+    #expect(document.notices.first?.plain.hasPrefix("Synthetic claims.") == true)
+    #expect(document.figures.count == 4)
+  }
+
+  @Test("Without a certificate the answer says so and names the goal and week that fail first")
+  func notCertified() {
+    let document = ReportContent(EdgeFixtures.noneCertified).document()
+    let words = document.answer.map(\.plain).joined(separator: " ")
+    #expect(words.contains("It is not certified: in voice, the promise “80 % of offered calls"))
+    #expect(words.contains("first fails in the week of Dec 28, 2026"))
+    #expect(document.notices.contains { $0.plain.hasPrefix("No alternative is certified.") })
+  }
+
+  @Test("Real claims and no claims carry no notice of synthetic ones")
+  func declared() {
+    #expect(ReportContent(EdgeFixtures.noClaims).document().notices.isEmpty)
+    var result = PlanFixture.small
+    result.demand.claims?.synthetic = false
+    let notices = ReportContent(result).document().notices
+    #expect(!notices.contains { $0.plain.contains("Synthetic") })
+  }
+
+  @Test("The monthly table adds up to the alternative's cost to the cent")
+  func cents() throws {
+    let result = PlanFixture().result()
+    let leading = try #require(result.leading)
+    let table = try #require(
+      ReportContent(result).document().sections.first { $0.anchor == "cost" }?.blocks
+        .compactMap { block -> Table? in if case .table(let table) = block { table } else { nil } }
+        .first)
+    let cells = table.rows.compactMap { $0.last?.text.plain }
+    let sum = cells.compactMap { Int($0.filter(\.isNumber)) }.reduce(0, +)
+    #expect(cells.count == 12 && Cents(sum) == leading.costCents)
+    #expect(table.totals[0].last?.text.plain == Show.money(leading.costCents))
+  }
+
+  @Test("The page loads nothing and its policy allows its own style sheet only")
+  func policy() throws {
+    let page = try page(PlanFixture.small)
+    let digest = SHA256.base64(Array(StyleSheet.text.utf8))
+    // The example of FIPS 180.
+    #expect(SHA256.hex(Array("abc".utf8)).hasPrefix("ba7816bf8f01cfea414140de5dae2223"))
+    #expect(StyleSheet.digest == digest, "put \(digest) into StyleSheet.digest")
+    #expect(page.contains("default-src &#39;none&#39;; style-src &#39;sha256-"))
+    for word in ["<script", "url(", "@import", "http://", "https://"] {
+      #expect(!page.contains(word), "\(word)")
+    }
+    #expect(!page.contains(" style=\"") && !page.contains(" onload="))
+  }
+
+  @Test("Every chart has a name and a description, and identifiers are unique")
+  func alternatives() throws {
+    let page = try page(PlanFixture().result())
+    let charts = page.components(separatedBy: "<svg ").dropFirst()
+    #expect(charts.count > 15)
+    for chart in charts {
+      #expect(chart.hasPrefix("id=\"chart-") && chart.contains("role=\"img\""))
+      #expect(chart.contains("<title id=\"chart-") && chart.contains("<desc id=\"chart-"))
+    }
+    let identifiers = page.components(separatedBy: " id=\"").dropFirst().map {
+      $0.prefix { $0 != "\"" }
+    }
+    #expect(Set(identifiers).count == identifiers.count)
+  }
+
+  @Test("A page of a year stays under two megabytes")
+  func size() throws {
+    #expect(try page(PlanFixture().result()).utf8.count < 2_000_000)
+  }
+
+  @Test("The templates insert markup unescaped only where the renderer gives it")
+  func templates() {
+    let allowed: Set<String> = [
+      "style", "html", "lead", "opening", "note", "caption", "drawing", "left", "right",
+    ]
+    for (name, text) in Templates.sources {
+      let raw = text.components(separatedBy: "{{{").dropFirst().map {
+        String($0.prefix { $0 != "}" })
+      }
+      #expect(Set(raw).isSubset(of: allowed), "\(name)")
+    }
+  }
+}
+
+extension EdgeFixtures {
+  /// The names of the edges without the year itself, which other tests cover.
+  static let names = all.map(\.name).filter { $0 != "year" }
+}
