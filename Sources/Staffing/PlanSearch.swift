@@ -31,8 +31,11 @@ struct PlanSearch {
   let sunk: Double
 
   init(_ problem: WorkforceProblem) {
-    self.problem = problem
-    limits = problem.pools.indices.map { PoolLimits(problem, pool: $0) }
+    self.init(problem, limits: problem.pools.indices.map { PoolLimits(problem, pool: $0) })
+  }
+
+  init(_ problem: WorkforceProblem, limits: [PoolLimits]) {
+    (self.problem, self.limits) = (problem, limits)
     var sunk = 0.0
     for (pool, limit) in zip(problem.pools, limits) where !pool.isVA {
       let first = limit.classLimit > 0 ? limit.dynamics.startWeeks.first : nil
@@ -109,7 +112,7 @@ struct PlanSearch {
   }
 
   /// Rounds a relaxation up to whole people and shares the work out anew.
-  private func round(_ plan: PlanProgram, _ values: [Double]) -> ProgramSolution? {
+  func round(_ plan: PlanProgram, _ values: [Double]) -> ProgramSolution? {
     var fixed = plan.program
     for (index, pool) in problem.pools.enumerated() {
       var here = 0.0
@@ -117,13 +120,10 @@ struct PlanSearch {
         guard let column = plan.people[index][week] else { continue }
         var whole = (values[column] - 1e-6).rounded(.up)
         if !pool.isVA, let payroll = plan.payroll[index][week] {
-          // Start people as late as keeps the payroll at or above the relaxation's.
-          let stay = limits[index].dynamics.stay
-          let unchanged = limits[index].unchanged.payroll[week]
-          if week > 0 { here *= stay[week] / stay[week - 1] }
-          whole = max(0, (values[payroll] - unchanged - here - 1e-6).rounded(.up))
-          whole = min(whole, fixed.columns[column].upper)
-          here += whole
+          whole = Double(
+            starters(
+              index, week, payroll: values[payroll], here: &here,
+              atMost: Int(fixed.columns[column].upper)))
         }
         fixed.columns[column].lower = whole
         fixed.columns[column].upper = whole
@@ -144,6 +144,28 @@ struct PlanSearch {
   }
 }
 
+extension PlanSearch {
+  /// Whole starters of a week, as late as keeps the payroll at or above a relaxation's.
+  ///
+  /// - Parameters:
+  ///   - pool: The employees' pool.
+  ///   - week: The week.
+  ///   - payroll: The relaxation's people on the payroll.
+  ///   - here: Those of earlier starters who are still here; this week's are added.
+  ///   - most: The largest class.
+  /// - Returns: Whole people who start in the week.
+  func starters(
+    _ pool: Int, _ week: Int, payroll: Double, here: inout Double, atMost most: Int
+  ) -> Int {
+    let stay = limits[pool].dynamics.stay
+    if week > 0 { here *= stay[week] / stay[week - 1] }
+    let missing = payroll - limits[pool].unchanged.payroll[week] - here
+    let whole = min(max(0, Int((missing - 1e-6).rounded(.up))), most)
+    here += Double(whole)
+    return whole
+  }
+}
+
 // MARK: - Reading a solution
 
 extension PlanSearch {
@@ -155,13 +177,13 @@ extension PlanSearch {
     }.reduce(1000, +)
   }
 
-  private static func failure(_ doing: String) -> StaffingError {
+  static func failure(_ doing: String) -> StaffingError {
     StaffingError(
       code: .solver, subject: "plan", problem: "the solver gave up \(doing)",
       remedy: "Check for prices and hours that differ by more than a factor of a million.")
   }
 
-  private func timelines(_ plan: PlanProgram, _ values: [Double]) -> [PoolTimeline] {
+  func timelines(_ plan: PlanProgram, _ values: [Double]) -> [PoolTimeline] {
     problem.pools.enumerated().map { index, pool in
       let limit = limits[index]
       let whole = plan.people[index].map { column in
@@ -173,7 +195,7 @@ extension PlanSearch {
     }
   }
 
-  private func decisions(
+  func decisions(
     _ plan: PlanProgram, _ values: [Double], _ timelines: [PoolTimeline], _ objective: Double,
     _ bound: Double, _ found: PlanDecisions.Found
   ) -> PlanDecisions {
