@@ -6,7 +6,7 @@ import Testing
 
 /// Two weeks across New Year, worked with pencil and spreadsheet: 2026-12-28 (four days in December,
 /// three in January) and 2027-01-04.
-private enum Sample {
+enum PlanCostSample {
   static func day(_ text: String) -> LocalDate {
     guard let date = LocalDate(text) else { preconditionFailure(text) }
     return date
@@ -81,9 +81,10 @@ struct PlanCostTests {
   /// 10,000 × 4/31 = 1,290.32 and 10,000 × 10/31 = 3,225.81.
   @Test("Two weeks across New Year cost what a spreadsheet says, line by line")
   func handCalculation() throws {
-    let result = try cost(of: Sample.plan, through: Sample.end, terms: Sample.terms())
+    let result = try cost(
+      of: PlanCostSample.plan, through: PlanCostSample.end, terms: PlanCostSample.terms())
     #expect(
-      Sample.lines(result) == [
+      PlanCostSample.lines(result) == [
         "2026-12 coordinators voice pay 596416",
         "2026-12 coordinators cases pay 119283",
         "2026-12 coordinators - pay 89462",
@@ -110,17 +111,19 @@ struct PlanCostTests {
 
   @Test("A loaded cost gives the same pay as its salary and load")
   func loadedEqualsSalaryAndLoad() throws {
-    let salary = try cost(of: Sample.plan, through: Sample.end, terms: Sample.terms())
+    let salary = try cost(
+      of: PlanCostSample.plan, through: PlanCostSample.end, terms: PlanCostSample.terms())
     let loaded = try cost(
-      of: Sample.plan, through: Sample.end,
-      terms: Sample.terms(coordinators: .loadedCost(perYear: [62400, 62400])))
+      of: PlanCostSample.plan, through: PlanCostSample.end,
+      terms: PlanCostSample.terms(coordinators: .loadedCost(perYear: [62400, 62400])))
     #expect(loaded.totalCents == salary.totalCents)
   }
 
   @Test("The worked line's printed factors multiply to its printed cents")
   func workedLine() throws {
     let example = try #require(
-      try cost(of: Sample.plan, through: Sample.end, terms: Sample.terms()).example)
+      try cost(of: PlanCostSample.plan, through: PlanCostSample.end, terms: PlanCostSample.terms())
+        .example)
     #expect(example.month == "2027-01" && example.pool == "coordinators")
     #expect(example.cents == Cents(1_578_129))
     let product = example.factors.reduce(1) { $0 * $1.value }
@@ -157,8 +160,8 @@ struct PlanCostTests {
         month: 1, pool: "assistants", queue: "cases", contacts: 0, cases: 11, handledHours: 0),
     ])
     let result = try cost(
-      of: Sample.plan, through: Sample.end,
-      terms: Sample.terms(assistants: unit, price: price, minimum: 0), volumes: volumes)
+      of: PlanCostSample.plan, through: PlanCostSample.end,
+      terms: PlanCostSample.terms(assistants: unit, price: price, minimum: 0), volumes: volumes)
     let paid = ["2026-12", "2027-01"].map { month in
       result.lines.filter { $0.month == month && $0.pool == "assistants" && $0.kind == "pay" }
         .map(\.cents).total().value
@@ -174,7 +177,8 @@ struct PlanCostTests {
         month: 1, pool: "coordinators", queue: "cases", contacts: 0, cases: 100, handledHours: 80)
     ])
     let result = try cost(
-      of: Sample.plan, through: Sample.end, terms: Sample.terms(), volumes: volumes)
+      of: PlanCostSample.plan, through: PlanCostSample.end, terms: PlanCostSample.terms(),
+      volumes: volumes)
     let costs = Dictionary(uniqueKeysWithValues: result.unitCosts.map { ($0.measure, $0) })
     // 480 + 460 + 100 + 160 paid and 270 + 300 + 92 + 147.2 on-phone hours; $60,079.98 in all (74.2461 an on-phone hour).
     #expect(costs["paid hour"]?.count == 1200)
@@ -189,10 +193,10 @@ struct PlanCostTests {
   @Test("Terms that do not fit the plan are refused with the pool and the remedy")
   func refusals() {
     func refusal(_ change: (inout [PoolCostTerms]) -> Void) -> CostingError? {
-      var terms = Sample.terms()
+      var terms = PlanCostSample.terms()
       change(&terms)
       do {
-        _ = try cost(of: Sample.plan, through: Sample.end, terms: terms)
+        _ = try cost(of: PlanCostSample.plan, through: PlanCostSample.end, terms: terms)
         return nil
       } catch {
         return error
@@ -224,7 +228,8 @@ struct PlanCostTests {
       ])
       let error = #expect(throws: CostingError.self) {
         try cost(
-          of: Sample.plan, through: Sample.end, terms: Sample.terms(), volumes: volumes)
+          of: PlanCostSample.plan, through: PlanCostSample.end, terms: PlanCostSample.terms(),
+          volumes: volumes)
       }
       #expect(error?.code == code)
     }
