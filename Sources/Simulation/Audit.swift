@@ -70,7 +70,8 @@ struct Audit {
       totals[Column.offered] == out,
       "Flow fails in queue \(queue): \(totals[Column.offered]) offered, \(out) accounted for")
     let handled =
-      totals[Column.completed] + totals[Column.unreached] + engine.tally.inServiceAtEnd[queue]
+      totals[Column.completed] + totals[Column.unreached] + totals[Column.droppedOut]
+      + engine.tally.inServiceAtEnd[queue]
     precondition(
       totals[Column.started] == handled,
       "Flow fails in queue \(queue): \(totals[Column.started]) started, \(handled) accounted for")

@@ -58,6 +58,10 @@ struct CompiledModel {
   let handle: [DurationSampler]
   let stationPools: [[Int32]]
   let overflow: [[OverflowRule]]
+  let outsideWait: [DurationSampler?]
+  let dropOut: [Double]
+  let longestIdle: [Bool]
+  let tracksIdle: [Bool]
   let stationFirstLine: [Int]
   let lineStation: [Int32]
   let lineQueue: [Int32]
@@ -76,7 +80,7 @@ struct CompiledModel {
   let bucketCount: Int
   let firstCounted: Int
 
-  static let baseColumns = 11
+  static let baseColumns = 12
   static let columnsPerThreshold = 5
   static let columnsPerDeadline = 3
   static let sumsPerQueue = 3
@@ -96,6 +100,13 @@ struct CompiledModel {
     attemptTime = queues.map { $0.outbound.map { DurationSampler($0.attemptTime) } }
     retryDelay = queues.map { $0.outbound.map { DurationSampler($0.retryDelay) } }
     overflow = queues.flatMap { $0.steps.map(\.overflow) }
+    let steps = queues.flatMap(\.steps)
+    outsideWait = steps.map { $0.outsideWait.map(DurationSampler.init) }
+    dropOut = steps.map(\.dropOut)
+    longestIdle = steps.map { $0.selection == .longestIdle }
+    tracksIdle = model.pools.indices.map { pool in
+      steps.contains { $0.selection == .longestIdle && $0.eligiblePools.contains(pool) }
+    }
     learning = model.pools.map { $0.learningFactors ?? [] }
     setsAside = model.pools.map { $0.shiftEnd == .setAside }
     queueCount = queues.count

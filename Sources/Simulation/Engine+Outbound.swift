@@ -50,10 +50,10 @@ extension Engine {
     dispatch(pool)
   }
 
-  /// Brings a contact back into line for its next attempt.
-  mutating func retry(_ slot: Int32) {
+  /// Brings a contact back for its next attempt, or from a wait outside.
+  mutating func rejoin(_ slot: Int32) {
     let queue = Int(contacts[Int(slot)].queue)
-    let station = model.firstStation[queue]
+    let station = model.firstStation[queue] + Int(contacts[Int(slot)].step)
     if !startIfIdle(slot, station: station, queue: queue) { join(slot, station: station) }
   }
 

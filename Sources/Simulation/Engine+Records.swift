@@ -132,6 +132,32 @@ extension Engine {
     if before > staffed[pool] { poolOvertime[pool] += Double(before &- staffed[pool]) * elapsed }
     poolLast[pool] = now
     busy[pool] = before &+ change
+    if model.tracksIdle[pool] { trackIdle(pool) }
+  }
+
+  /// Brings the list of idle agents up to date: who was idle longest goes to work first.
+  @inline(never)
+  mutating func trackIdle(_ pool: Int) {
+    let idle = max(Int(staffed[pool] - busy[pool]), 0)
+    if idleSince[pool].count > idle { idleSince[pool].removeFirst(idleSince[pool].count - idle) }
+    while idleSince[pool].count < idle { idleSince[pool].append(now) }
+  }
+
+  /// Serves a contact with the eligible pool whose agent has been idle longest.
+  mutating func startWithLongestIdle(_ slot: Int32, station: Int) -> Bool {
+    let queue = Int(contacts[Int(slot)].queue)
+    var best = -1
+    var bestSince = Double.infinity
+    for candidate in model.stationPools[station] {
+      let pool = Int(candidate)
+      if model.isOutbound[queue], !mayCall(queue: queue, pool: pool) { continue }
+      guard let since = idleSince[pool].first, since < bestSince else { continue }
+      best = pool
+      bestSince = since
+    }
+    guard best >= 0 else { return false }
+    startService(slot, pool: best)
+    return true
   }
 
   mutating func startInterval(_ index: Int) {
@@ -143,6 +169,7 @@ extension Engine {
       let before = staffed[pool]
       staffed[pool] = model.staffed[pool][index]
       if recorded != nil { recordStaff(pool, from: before) }
+      if model.tracksIdle[pool] { trackIdle(pool) }
     }
     for pool in 0..<model.poolCount where model.setsAside[pool] { setAside(pool: pool) }
     if inLine > 0 {

@@ -34,6 +34,8 @@ struct Engine {
   var agentChats: [Int32] = []
   var agentStride = 0
   var poolFirstAgent: [Int]
+  /// When each idle agent became idle, ascending, for the pools where it matters.
+  var idleSince: [[Double]]
 
   var now = 0.0
   var intervalIndex = 0
@@ -62,6 +64,7 @@ struct Engine {
     poolOvertime = [Double](repeating: 0, count: model.poolCount)
     poolHandled = [Int](repeating: 0, count: model.poolCount)
     poolFirstAgent = [Int](repeating: 0, count: model.poolCount)
+    idleSince = [[Double]](repeating: [], count: model.poolCount)
     audit = Audit(lines: lines, pools: model.poolCount)
     makeChatAgents()
   }
@@ -146,8 +149,10 @@ struct Engine {
       if contact.generation & 0x0FFF_FFFF == generation, contact.state == Contact.State.waiting {
         recordAbandonment(event.subject)
       }
-    } else if event.kind == EventKind.retry.rawValue {
-      retry(event.subject)
+    } else if event.kind == EventKind.retry.rawValue
+      || event.kind == EventKind.resume.rawValue
+    {
+      rejoin(event.subject)
     } else if event.kind == EventKind.overflow.rawValue {
       let contact = contacts[Int(event.subject)]
       if contact.generation & 0x0FFF_FFFF == generation, contact.state == Contact.State.waiting,
@@ -260,6 +265,7 @@ struct Engine {
 
   /// Serves a contact at once when an eligible agent is idle, the most wanted pool first.
   mutating func startIfIdle(_ slot: Int32, station: Int, queue: Int) -> Bool {
+    if model.longestIdle[station] { return startWithLongestIdle(slot, station: station) }
     let eligible = model.stationPools[station].count
     for position in 0..<eligible {
       let pool = Int(model.stationPools[station][position])
@@ -335,9 +341,27 @@ struct Engine {
     }
     contacts[index].step = UInt8(step)
     let key = drawKey(contacts[index])
+    let words = key.block()
     let station = model.firstStation[queue] + step
     contacts[index].handleTime =
-      model.handle[station].sample(key.block().y, key, DrawKey.handlePurpose)
+      model.handle[station].sample(words.y, key, DrawKey.handlePurpose)
+    if model.dropOut[station] > 0, unit(words.z) < model.dropOut[station] {
+      tally.counts[
+        Int(contacts[index].bucket) * model.stride + model.columns[queue].first
+          + Column.droppedOut] &+= 1
+      release(slot)
+      dispatch(pool)
+      return
+    }
+    if let wait = model.outsideWait[station] {
+      var outside = key
+      outside.seed.y ^= 0x1B87_3593
+      contacts[index].state = Contact.State.pending
+      let time = now + wait.sample(words.x, outside, DrawKey.handlePurpose)
+      heap.push(Event(time: time, kind: .resume, subject: slot))
+      dispatch(pool)
+      return
+    }
     let generation = contacts[index].generation
     join(slot, station: station)
     dispatch(pool)

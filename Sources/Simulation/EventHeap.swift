@@ -7,6 +7,7 @@ enum EventKind: UInt32 {
   case comeback
   case retry
   case overflow
+  case resume
 }
 
 /// An event of the queue: 16 bytes, no references.

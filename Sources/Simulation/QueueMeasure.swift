@@ -40,6 +40,8 @@ public enum QueueCount: Int, CaseIterable, Sendable {
   case attempts
   /// Callers who accepted to be called back.
   case callbacks
+  /// Left for good between two steps.
+  case droppedOut
 }
 
 /// The five definitions of service level within a threshold t.
@@ -109,7 +111,7 @@ struct MeasureLayout {
     let values = [
       offered, isLive ? started : completed, completed, abandoned, count(Column.blocked),
       count(Column.closed), count(Column.redials), count(Column.unreached),
-      count(Column.attempts), count(Column.callbacks),
+      count(Column.attempts), count(Column.callbacks), count(Column.droppedOut),
     ]
     for (position, value) in values.enumerated() { table[row + position].add(value, 1) }
     let time = sums.startIndex

@@ -133,11 +133,31 @@ extension QueueModel {
     for (index, step) in steps.enumerated() {
       let field = "\(path).steps[\(index)]"
       try SimulationModel.require("\(field).handleTime", step.handleTime, positive: true)
+      try Self.requireShare("\(field).dropOut", step.dropOut)
+      if let wait = step.outsideWait {
+        try SimulationModel.require("\(field).outsideWait", wait, positive: false)
+      }
+      if index == 0, step.dropOut > 0 || step.outsideWait != nil {
+        throw SimulationError(
+          code: .outOfRange, field: field,
+          problem: "the first step has a wait or drop-out before it",
+          remedy: "Leave outsideWait and dropOut out of the first step")
+      }
       guard !step.eligiblePools.isEmpty else {
         throw SimulationError(
           code: .noEligiblePool, field: "\(field).eligiblePools",
           problem: "no pool may do step \"\(step.name)\" of queue \"\(name)\"",
           remedy: "Give at least one pool that has what the step requires")
+      }
+      if step.selection == .longestIdle,
+        let pool = step.eligiblePools.first(where: {
+          model.pools.indices.contains($0) && CompiledModel.poolHoldsChats($0, model: model)
+        })
+      {
+        throw SimulationError(
+          code: .outOfRange, field: "\(field).selection",
+          problem: "found longestIdle with pool \(pool), which holds chats",
+          remedy: "Give preference: chats go to the agent with the fewest")
       }
       for (position, rule) in step.overflow.enumerated() {
         try model.requirePool("\(field).overflow[\(position)].pool", rule.pool)

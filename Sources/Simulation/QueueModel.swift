@@ -116,6 +116,14 @@ public enum Arrivals: Equatable, Sendable {
 
 /// One thing that is done to a contact: how long it takes and who may do it.
 public struct StepModel: Equatable, Sendable {
+  /// Which of several idle pools takes an arriving contact.
+  public enum Selection: Equatable, Sendable {
+    /// The first of ``eligiblePools``.
+    case preference
+    /// The one whose agent has been idle longest.
+    case longestIdle
+  }
+
   /// The name, for messages and traces.
   public var name: String
   /// The time that an agent is occupied, in seconds; the mean is `> 0`.
@@ -124,6 +132,14 @@ public struct StepModel: Equatable, Sendable {
   public var eligiblePools: [Int]
   /// Pools that may take a contact only after it has waited for a while.
   public var overflow: [OverflowRule]
+  /// A wait outside before the step, such as for a prescriber's answer, in seconds; none when `nil`.
+  ///
+  /// Deadlines run on meanwhile. Before the first step it does not apply.
+  public var outsideWait: DurationDistribution?
+  /// The share of contacts that leave the queue for good before the step, `0...1`; not the first.
+  public var dropOut = 0.0
+  /// Which of several idle pools takes an arriving contact.
+  public var selection = Selection.preference
 
   /// Makes a step.
   ///

@@ -35,6 +35,7 @@ enum Column {
   static let unreached = 8
   static let attempts = 9
   static let callbacks = 10
+  static let droppedOut = 11
 }
 
 /// The columns of a threshold, in order.

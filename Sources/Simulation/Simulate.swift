@@ -22,21 +22,27 @@ import Synchronization
 ///   - seed: Any value.
 ///   - replications: The number of independent runs; `>= 1`.
 ///   - threads: The most replications at a time; `>= 1`.
+///   - progress: Told the number of finished replications now and then, in order, on the calling
+///     thread; `false` ends the run.
 /// - Returns: The estimates, with warnings about queues that must grow.
-/// - Throws: ``SimulationError`` when the model is not valid; the field is named.
+/// - Throws: ``SimulationError`` when the model is not valid, with the field named; with the code
+///   `interrupted` when `progress` ended the run.
 /// - Complexity: O(events × log(contacts in the system)) per replication; memory grows with the
 ///   contacts in the system and with intervals × queues when the model has periods, not with the
 ///   contacts that passed.
 public func simulate(
-  _ model: SimulationModel, seed: UInt64, replications: Int, threads: Int = 1
+  _ model: SimulationModel, seed: UInt64, replications: Int, threads: Int = 1,
+  progress: ((Int) -> Bool)? = nil
 ) throws(SimulationError) -> SimulationResults {
   try simulate(
-    model, seed: seed, replications: replications, threads: threads, keepsHistory: false)
+    model, seed: seed, replications: replications, threads: threads, keepsHistory: false,
+    progress: progress)
 }
 
 /// Simulates and, when asked, keeps each replication's totals for paired differences.
 func simulate(
-  _ model: SimulationModel, seed: UInt64, replications: Int, threads: Int, keepsHistory: Bool
+  _ model: SimulationModel, seed: UInt64, replications: Int, threads: Int, keepsHistory: Bool,
+  progress: ((Int) -> Bool)? = nil
 ) throws(SimulationError) -> SimulationResults {
   try requireCount("replications", replications)
   try requireCount("threads", threads)
@@ -44,7 +50,8 @@ func simulate(
   let compiled = CompiledModel(model)
   var sums = ResultSums(compiled)
   sums.keepsHistory = keepsHistory
-  addReplications(0..<replications, of: compiled, seed: seed, threads: threads, to: &sums)
+  try addReplications(
+    0..<replications, of: compiled, seed: seed, threads: threads, to: &sums, progress: progress)
   return sums.results(warnings: model.warnings())
 }
 
@@ -106,12 +113,13 @@ public struct PeriodReference: Equatable, Sendable {
 ///   - batch: Replications between two looks; `>= 2`.
 ///   - maximum: The most replications; `>= batch`.
 ///   - threads: The most replications at a time; `>= 1`.
+///   - progress: Told the number of finished replications now and then; `false` ends the run.
 /// - Returns: The estimates. Look at the half-widths to see whether `maximum` stopped the run.
 /// - Throws: ``SimulationError`` when the model or a target is not valid.
 /// - Complexity: As ``simulate(_:seed:replications:threads:)``.
 public func simulateUntil(
   _ model: SimulationModel, seed: UInt64, targets: [PrecisionTarget], batch: Int = 20,
-  maximum: Int = 1_000, threads: Int = 1
+  maximum: Int = 1_000, threads: Int = 1, progress: ((Int) -> Bool)? = nil
 ) throws(SimulationError) -> SimulationResults {
   try requireCount("threads", threads)
   guard batch >= 2, maximum >= batch else {
@@ -127,8 +135,9 @@ public func simulateUntil(
   var sums = ResultSums(compiled)
   while sums.replications < maximum {
     let end = min(sums.replications + batch, maximum)
-    addReplications(
-      sums.replications..<end, of: compiled, seed: seed, threads: threads, to: &sums)
+    try addReplications(
+      sums.replications..<end, of: compiled, seed: seed, threads: threads, to: &sums,
+      progress: progress)
     if targets.allSatisfy({ isMet($0, sums) }) { break }
   }
   return sums.results(warnings: model.warnings())
@@ -178,11 +187,12 @@ private func requireCount(_ field: String, _ count: Int) throws(SimulationError)
 /// Runs replications, several at a time, and adds them up in their order.
 private func addReplications(
   _ range: Range<Int>, of model: CompiledModel, seed: UInt64, threads: Int,
-  to sums: inout ResultSums
-) {
+  to sums: inout ResultSums, progress: ((Int) -> Bool)?
+) throws(SimulationError) {
   if threads == 1 {
     for replication in range {
       sums.add(runReplication(model, seed: seed, replication: UInt32(replication)))
+      try tell(progress, sums.replications)
     }
     return
   }
@@ -206,8 +216,16 @@ private func addReplications(
       guard let tally else { preconditionFailure("A replication after \(first) did not run") }
       sums.add(tally)
     }
+    try tell(progress, sums.replications)
     start = first + count
   }
+}
+
+private func tell(_ progress: ((Int) -> Bool)?, _ finished: Int) throws(SimulationError) {
+  guard let progress, !progress(finished) else { return }
+  throw SimulationError(
+    code: .interrupted, field: "replications", problem: "stopped after \(finished)",
+    remedy: "Run again to finish")
 }
 
 /// Runs one replication by the fastest method that is exact for the model.

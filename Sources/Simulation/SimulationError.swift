@@ -12,6 +12,8 @@ public struct SimulationError: Error, Equatable, Sendable, CustomStringConvertib
     case badName
     /// A step that no pool may do.
     case noEligiblePool
+    /// The caller ended the run.
+    case interrupted
   }
 
   /// The kind of problem.

@@ -142,6 +142,73 @@ struct OperationTests {
     #expect(results.pools[0].busySeconds.mean == 25)
   }
 
+  @Test("A wait outside stands between two steps, and the deadline runs on")
+  func outsideWait() throws {
+    var cases = EngineTests.queue(.times([0, 0]))
+    cases.kind = .deferred
+    cases.deadlines = [DeadlineClass(share: 1, within: 66)]
+    var second = StepModel(handleTime: .deterministic(5), eligiblePools: [0])
+    second.outsideWait = .deterministic(50)
+    cases.steps.append(second)
+    let model = SimulationModel(
+      horizon: 200, queues: [cases], pools: [PoolModel(name: "agents", agents: [1])])
+    let results = try simulate(model, seed: 1, replications: 2)
+    // First steps end at 10 and 20, second ones run from 60 to 65 and from 70 to 75.
+    #expect(results.queues[0].turnaroundMean.mean == 70)
+    #expect(results.queues[0].deadlinesMet?.mean == 0.5)
+    #expect(results.pools[0].busySeconds.mean == 30)
+  }
+
+  @Test("Those who drop out do not take the next step")
+  func dropOut() throws {
+    var cases = EngineTests.queue(.counts([1_000]), seconds: 1)
+    cases.kind = .deferred
+    var second = StepModel(handleTime: .deterministic(1), eligiblePools: [0])
+    second.dropOut = 0.25
+    cases.steps.append(second)
+    let model = SimulationModel(
+      horizon: 10_000, queues: [cases], pools: [PoolModel(name: "agents", agents: [3])])
+    let results = try simulate(model, seed: 2, replications: 10)
+    let dropped = try #require(results.estimate(.count(.droppedOut), queue: 0))
+    // 10,000 draws of share ¼: four standard errors are 0.0173.
+    #expect(abs(dropped.mean / 1_000 - 0.25) < 0.0173)
+    let queue = results.queues[0]
+    let unfinished = queue.waitingAtEnd.mean + queue.inServiceAtEnd.mean
+    #expect(abs(dropped.mean + queue.completed.mean + unfinished - 1_000) < 1e-9)
+  }
+
+  @Test("The agent who has been idle longest takes the contact")
+  func longestIdle() throws {
+    // Pool 0 works from 0 to 10, pool 1 from 1 to 6; the arrivals at 20 and 21 go to 1, then 0.
+    var calls = EngineTests.queue(.times([20, 21]), seconds: 3, pools: [0, 1])
+    calls.steps[0].selection = .longestIdle
+    let first = EngineTests.queue(.times([0]), seconds: 10, pools: [0], name: "first")
+    let second = EngineTests.queue(.times([1]), seconds: 5, pools: [1], name: "second")
+    let model = SimulationModel(
+      horizon: 100, interval: 22, queues: [calls, first, second],
+      pools: [PoolModel(name: "a", agents: [1]), PoolModel(name: "b", agents: [1])],
+      periods: [.eachInterval(5)])
+    let results = try simulate(model, seed: 1, replications: 2)
+    // Until 22 pool 1 has worked 5 + 2 seconds and pool 0 10 + 1.
+    #expect(abs(results.periods[0].occupancy(pool: 1, period: 0).mean - 7.0 / 22) < 1e-12)
+    #expect(abs(results.periods[0].occupancy(pool: 0, period: 0).mean - 11.0 / 22) < 1e-12)
+  }
+
+  @Test("A caller may watch the progress and end the run")
+  func progress() throws {
+    var seen: [Int] = []
+    let model = ValidationTests.valid()
+    _ = try simulate(model, seed: 1, replications: 3) { finished in
+      seen.append(finished)
+      return true
+    }
+    #expect(seen == [1, 2, 3])
+    let error = #expect(throws: SimulationError.self) {
+      try simulate(model, seed: 1, replications: 30, threads: 2) { _ in false }
+    }
+    #expect(error?.code == .interrupted)
+  }
+
   @Test("New fields are refused by name")
   func refusals() {
     func field(_ change: (inout SimulationModel) -> Void) -> String? {
