@@ -17,6 +17,19 @@ struct SQLParser {
 
   var token: SQLToken { tokens[index] }
 
+  /// Goes one level deeper, within a bound that keeps the stack safe.
+  mutating func enter() throws(ClaimsQueryError) {
+    depth += 1
+    guard depth <= 200 else {
+      throw ClaimsQueryError(
+        .syntax, at: token.position, "The query is nested more than 200 deep",
+        remedy: "Split it with WITH, or use IN")
+    }
+  }
+
+  /// Comes back from a level.
+  mutating func leave() { depth -= 1 }
+
   func isWord(_ word: String, ahead: Int = 0) -> Bool {
     guard index + ahead < tokens.count, case .word(let found) = tokens[index + ahead].kind else {
       return false

@@ -1,0 +1,398 @@
+import ClaimsKernels
+
+/// What an aggregate knows of each group so far.
+struct AggregateState: Sendable {
+  private let call: AggregateCall
+  /// Rows that counted, by group.
+  private var counts: [Int64] = []
+  private var narrow: [Int64] = []
+  private var wide: [Int128] = []
+  private var reals: [Double] = []
+  private var squares: [Double] = []
+  private var texts: [String] = []
+  /// Values kept one by one, with their groups, for quantiles and distinct counts.
+  private var keptGroups: [Int32] = []
+  private var kept: [SQLVector] = []
+
+  init(_ call: AggregateCall) { self.call = call }
+
+  private enum Storage {
+    case none
+    case narrow
+    case wide
+    case real
+    case text
+  }
+
+  private var argumentStorage: Storage {
+    guard let type = call.argument?.type else { return .none }
+    switch type {
+    case .double: return .real
+    case .text: return .text
+    default: return SQLVector.isWide(type) ? .wide : .narrow
+    }
+  }
+
+  private var keepsValues: Bool {
+    if case .quantile = call.kind { return true }
+    return call.isDistinct && call.kind != .minimum && call.kind != .maximum
+  }
+
+  /// Whether sums of this argument stay inside 64 bits for any number of rows that fit in memory.
+  private var sumsNarrow: Bool {
+    guard let type = call.argument?.type else { return false }
+    return type == .integer || type == .boolean
+  }
+
+  /// Makes room for groups.
+  mutating func grow(to groups: Int) {
+    guard counts.count < groups else { return }
+    let more = groups - counts.count
+    counts += repeatElement(0, count: more)
+    guard !keepsValues else { return }
+    switch call.kind {
+    case .count: break
+    case .sum, .average:
+      if argumentStorage == .real {
+        reals += repeatElement(0, count: more)
+      } else if sumsNarrow {
+        narrow += repeatElement(0, count: more)
+      } else {
+        wide += repeatElement(0, count: more)
+      }
+    case .deviation:
+      reals += repeatElement(0, count: more)
+      squares += repeatElement(0, count: more)
+    case .minimum, .maximum:
+      let isLargest = call.kind == .maximum
+      switch argumentStorage {
+      case .narrow: narrow += repeatElement(isLargest ? .min : .max, count: more)
+      case .wide: wide += repeatElement(0, count: more)
+      case .real: reals += repeatElement(0, count: more)
+      default: texts += repeatElement("", count: more)
+      }
+    case .quantile: break
+    }
+  }
+
+  /// Adds the rows of a batch.
+  ///
+  /// - Parameters:
+  ///   - batch: The rows.
+  ///   - groups: The group of each row.
+  mutating func add(_ batch: QueryBatch, groups allGroups: [Int32]) throws {
+    var groups = allGroups
+    var own = batch
+    if let filter = call.filter {
+      let truth = try filter.truth(batch)
+      let rows = truth.yes.indices.filter { truth.yes[$0] == 1 }
+      if rows.count < batch.count {
+        own = batch.taking(rows)
+        groups = rows.map { allGroups[$0] }
+      }
+    }
+    guard let argument = call.argument else {
+      countByGroup(groups, to: &counts)
+      return
+    }
+    var vector = try argument.evaluate(own)
+    if vector.nulls.contains(1) {
+      let rows = (0..<vector.count).filter { !vector.isNull($0) }
+      vector = vector.taking(rows)
+      vector.nulls = []
+      groups = rows.map { groups[$0] }
+    }
+    if keepsValues {
+      keptGroups += groups
+      kept.append(vector)
+      return
+    }
+    try add(vector, groups)
+  }
+
+  private mutating func add(_ vector: SQLVector, _ groups: [Int32]) throws {
+    switch (call.kind, vector.content) {
+    case (.count, _): break
+    case (.sum, .narrow(let values)), (.average, .narrow(let values)):
+      if sumsNarrow {
+        addByGroup(values, groups: groups, to: &narrow)
+      } else {
+        for row in values.indices { try add(Int128(values[row]), Int(groups[row])) }
+      }
+    case (.sum, .wide(let values)), (.average, .wide(let values)):
+      for row in values.indices { try add(values[row], Int(groups[row])) }
+    case (.sum, .real(let values)), (.average, .real(let values)):
+      for row in values.indices { reals[Int(groups[row])] += values[row] }
+    case (.deviation, .real(let values)):
+      for row in values.indices {
+        let group = Int(groups[row])
+        counts[group] += 1
+        let apart = values[row] - reals[group]
+        reals[group] += apart / Double(counts[group])
+        squares[group] += apart * (values[row] - reals[group])
+      }
+      return
+    case (_, .narrow(let values)):
+      extremeByGroup(values, groups: groups, isLargest: call.kind == .maximum, to: &narrow)
+    case (_, .wide(let values)):
+      for row in values.indices { keep(values[row], Int(groups[row])) }
+      return
+    case (_, .real(let values)):
+      for row in values.indices { keep(values[row], Int(groups[row])) }
+      return
+    case (_, .text(let codes, let pool)):
+      for row in codes.indices { keep(pool[Int(codes[row])], Int(groups[row])) }
+      return
+    }
+    countByGroup(groups, to: &counts)
+  }
+
+  private mutating func add(_ value: Int128, _ group: Int) throws {
+    let (sum, overflow) = wide[group].addingReportingOverflow(value)
+    if overflow {
+      throw ClaimsQueryError(
+        .outOfRange, at: call.position, "The sum does not fit \(call.type.sqlName)",
+        remedy: "Sum fewer rows, or CAST to DOUBLE")
+    }
+    wide[group] = sum
+  }
+
+  private mutating func keep(_ value: Int128, _ group: Int) {
+    let replaces = call.kind == .maximum ? value > wide[group] : value < wide[group]
+    if counts[group] == 0 || replaces { wide[group] = value }
+    counts[group] += 1
+  }
+
+  private mutating func keep(_ value: Double, _ group: Int) {
+    let order = totalOrder(value, reals[group])
+    if counts[group] == 0 || (call.kind == .maximum ? order > 0 : order < 0) {
+      reals[group] = value
+    }
+    counts[group] += 1
+  }
+
+  private mutating func keep(_ value: String, _ group: Int) {
+    let order = textOrder(value, texts[group])
+    if counts[group] == 0 || (call.kind == .maximum ? order > 0 : order < 0) {
+      texts[group] = value
+    }
+    counts[group] += 1
+  }
+
+  /// Adds what another state knows.
+  ///
+  /// - Parameters:
+  ///   - other: A state of the same aggregate over later rows.
+  ///   - groups: The group here of each group there; `nil` when they are the same.
+  mutating func merge(_ other: AggregateState, groups: [Int32]?) throws {
+    if keepsValues {
+      keptGroups += groups.map { map in other.keptGroups.map { map[Int($0)] } } ?? other.keptGroups
+      kept += other.kept
+      return
+    }
+    for theirs in other.counts.indices where other.counts[theirs] > 0 {
+      let group = groups.map { Int($0[theirs]) } ?? theirs
+      let (mine, added) = (counts[group], other.counts[theirs])
+      switch call.kind {
+      case .count: break
+      case .sum, .average:
+        if argumentStorage == .real {
+          reals[group] += other.reals[theirs]
+        } else if sumsNarrow {
+          narrow[group] &+= other.narrow[theirs]
+        } else {
+          try add(other.wide[theirs], group)
+        }
+      case .deviation:
+        let total = Double(mine + added)
+        let apart = other.reals[theirs] - reals[group]
+        squares[group] +=
+          other.squares[theirs] + apart * apart * Double(mine) * Double(added) / total
+        reals[group] += apart * Double(added) / total
+      case .minimum, .maximum:
+        switch argumentStorage {
+        case .narrow:
+          narrow[group] =
+            call.kind == .maximum
+            ? max(narrow[group], other.narrow[theirs]) : min(narrow[group], other.narrow[theirs])
+        case .wide:
+          keep(other.wide[theirs], group)
+          counts[group] = mine
+        case .real:
+          keep(other.reals[theirs], group)
+          counts[group] = mine
+        default:
+          keep(other.texts[theirs], group)
+          counts[group] = mine
+        }
+      case .quantile: break
+      }
+      counts[group] = mine + added
+    }
+  }
+
+  /// The result of each group, in the order given.
+  func finish(_ groups: [Int]) throws -> SQLVector {
+    if keepsValues { return try finishKept(groups) }
+    let nulls = groups.map { counts[$0] == 0 ? UInt8(1) : 0 }
+    let missing = nulls.contains(1) ? nulls : []
+    func result(_ content: SQLVector.Content) -> SQLVector {
+      SQLVector(type: call.type, content: content, nulls: missing)
+    }
+    switch call.kind {
+    case .count:
+      return SQLVector(type: .bigint, content: .narrow(groups.map { counts[$0] }), nulls: [])
+    case .sum:
+      if argumentStorage == .real { return result(.real(groups.map { reals[$0] })) }
+      return result(.wide(groups.map { sumsNarrow ? Int128(narrow[$0]) : wide[$0] }))
+    case .average:
+      return result(.real(groups.map { average($0) }))
+    case .deviation:
+      let tooFew = groups.map { counts[$0] < 2 ? UInt8(1) : 0 }
+      return SQLVector(
+        type: .double,
+        content: .real(
+          groups.map { counts[$0] < 2 ? 0 : (squares[$0] / Double(counts[$0] - 1)).squareRoot() }),
+        nulls: tooFew.contains(1) ? tooFew : [])
+    case .minimum, .maximum:
+      switch argumentStorage {
+      case .narrow: return result(.narrow(groups.map { counts[$0] == 0 ? 0 : narrow[$0] }))
+      case .wide: return result(.wide(groups.map { wide[$0] }))
+      case .real: return result(.real(groups.map { reals[$0] }))
+      default:
+        return result(.text(groups.indices.map { Int64($0) }, .list(groups.map { texts[$0] })))
+      }
+    case .quantile: return .constant(.null, call.type, count: groups.count)
+    }
+  }
+
+  private func average(_ group: Int) -> Double {
+    let count = Double(max(1, counts[group]))
+    switch argumentStorage {
+    case .real: return reals[group] / count
+    default:
+      let sum = sumsNarrow ? Int128(narrow[group]) : wide[group]
+      if case .decimal(_, let scale)? = call.argument?.type {
+        return Double(sum) / count / Double(powerOfTen(scale))
+      }
+      return Double(sum) / count
+    }
+  }
+
+  private func finishKept(_ groups: [Int]) throws -> SQLVector {
+    let type = call.argument?.type ?? .integer
+    let values = SQLVector.joined(kept, type: type)
+    let keys = ValueOrder(values)
+    // Sort rows by group, then by value.
+    let byValue = keys.order
+    let order = sortedOrder(byValue.map { UInt64(keptGroups[Int($0)]) }).map { byValue[Int($0)] }
+    var ranges = [Range<Int>](repeating: 0..<0, count: (groups.max() ?? -1) + 1)
+    var low = 0
+    while low < order.count {
+      let group = Int(keptGroups[Int(order[low])])
+      var high = low
+      while high < order.count, Int(keptGroups[Int(order[high])]) == group { high += 1 }
+      if group < ranges.count { ranges[group] = low..<high }
+      low = high
+    }
+    if case .quantile(let fraction, let isDiscrete) = call.kind {
+      var results: [SQLValue] = []
+      for group in groups {
+        var rows = order[ranges[group]].map { Int($0) }
+        if call.isDistinct { rows = keys.distinct(rows) }
+        results.append(quantile(values, rows, fraction, isDiscrete))
+      }
+      return .make(results, call.type)
+    }
+    // A distinct count, sum or average: one row of each value counts.
+    var inner = AggregateState(
+      {
+        var plain = call
+        plain.isDistinct = false
+        plain.filter = nil
+        return plain
+      }())
+    inner.grow(to: ranges.count)
+    var chosen: [Int] = []
+    var owners: [Int32] = []
+    for group in groups {
+      let rows = keys.distinct(order[ranges[group]].map { Int($0) })
+      chosen += rows
+      owners += repeatElement(Int32(group), count: rows.count)
+    }
+    if call.kind == .count {
+      countByGroup(owners, to: &inner.counts)
+    } else {
+      try inner.add(values.taking(chosen), owners)
+    }
+    return try inner.finish(groups)
+  }
+
+  private func quantile(
+    _ values: SQLVector, _ rows: [Int], _ fraction: Double, _ isDiscrete: Bool
+  ) -> SQLValue {
+    guard !rows.isEmpty else { return .null }
+    if isDiscrete {
+      let place = max(1, Int((fraction * Double(rows.count)).rounded(.up)))
+      return values[rows[min(place, rows.count) - 1]]
+    }
+    let place = fraction * Double(rows.count - 1)
+    let (low, high) = (Int(place.rounded(.down)), Int(place.rounded(.up)))
+    switch (values[rows[low]], values[rows[high]]) {
+    case (.double(let one), .double(let other)):
+      return .double(one + (other - one) * (place - Double(low)))
+    case (.decimal(let one, let scale), .decimal(let other, _)):
+      let between = Double(one) + Double(other - one) * (place - Double(low))
+      return .decimal(Int128(between.rounded(.toNearestOrAwayFromZero)), scale: scale)
+    default: return .null
+    }
+  }
+}
+
+/// The order of a vector's values, nulls left out of account.
+struct ValueOrder {
+  private let values: SQLVector
+  /// Equal values have equal ranks, larger ones larger ranks.
+  let ranks: [UInt64]
+  /// The rows, the smallest value first.
+  let order: [UInt32]
+
+  init(_ values: SQLVector) {
+    self.values = values
+    switch values.content {
+    case .narrow(let numbers): ranks = fastMap(numbers) { UInt64(bitPattern: $0) ^ 1 << 63 }
+    case .real(let numbers): ranks = fastMap(numbers) { ValueOrder.rank($0) }
+    case .text(let codes, .sorted): ranks = fastMap(codes) { UInt64(bitPattern: $0) }
+    case .text(let codes, .list(let texts)):
+      let sorted = texts.indices.sorted { textOrder(texts[$0], texts[$1]) < 0 }
+      var rank = [UInt64](repeating: 0, count: texts.count)
+      for (place, code) in sorted.enumerated() where place > 0 {
+        let isSame = textOrder(texts[sorted[place - 1]], texts[code]) == 0
+        rank[code] = rank[sorted[place - 1]] + (isSame ? 0 : 1)
+      }
+      ranks = codes.map { rank[Int($0)] }
+    case .wide(let numbers):
+      let sorted = numbers.indices.sorted { numbers[$0] < numbers[$1] }
+      var rank = [UInt64](repeating: 0, count: numbers.count)
+      for (place, row) in sorted.enumerated() where place > 0 {
+        rank[row] = rank[sorted[place - 1]] + (numbers[sorted[place - 1]] == numbers[row] ? 0 : 1)
+      }
+      ranks = rank
+    }
+    let least = ranks.min() ?? 0
+    order = sortedOrder(fastMap(ranks) { $0 &- least })
+  }
+
+  private static func rank(_ value: Double) -> UInt64 {
+    if value.isNaN { return .max }
+    let bits = (value == 0 ? 0.0 : value).bitPattern
+    return bits >> 63 == 1 ? ~bits : bits | 1 << 63
+  }
+
+  /// Rows in order, one of each value.
+  func distinct(_ sorted: [Int]) -> [Int] {
+    sorted.indices.filter { $0 == 0 || ranks[sorted[$0]] != ranks[sorted[$0 - 1]] }.map {
+      sorted[$0]
+    }
+  }
+}

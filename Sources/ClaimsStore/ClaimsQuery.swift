@@ -1,0 +1,268 @@
+/// A query as a value: what a builder makes, what SQL text parses to, what renders back to SQL.
+///
+///     let query = try ClaimsQuery("SELECT status, count(*) AS n FROM claims GROUP BY 1 ORDER BY n DESC")
+///     print(query.sql)
+///
+/// The dialect is a strict subset of DuckDB's; equal text means the same there.
+public struct ClaimsQuery: Hashable, Sendable, CustomStringConvertible {
+  /// One output column.
+  public struct Item: Hashable, Sendable {
+    /// What to compute; `nil` for `*`.
+    public var expression: ClaimsExpression?
+    /// The name after `AS`.
+    public var alias: String?
+
+    /// Makes an output column.
+    public init(expression: ClaimsExpression?, alias: String? = nil) {
+      self.expression = expression
+      self.alias = alias
+    }
+  }
+  /// Where rows come from.
+  public indirect enum Source: Hashable, Sendable {
+    /// A table or a query of `WITH`, by name.
+    case table(name: String, alias: String?, at: SourcePosition)
+    /// A query in parentheses.
+    case query(ClaimsQuery, alias: String?)
+    /// Two sources joined where a condition holds; `isLeft` keeps rows of the first without a match.
+    case join(Source, Source, isLeft: Bool, on: ClaimsExpression, at: SourcePosition)
+  }
+  /// A query that others can name.
+  public struct Named: Hashable, Sendable {
+    /// The name.
+    public var name: String
+    /// The query.
+    public var query: ClaimsQuery
+
+    /// Names a query.
+    public init(name: String, query: ClaimsQuery) {
+      self.name = name
+      self.query = query
+    }
+  }
+  /// A window that calls can name.
+  public struct NamedWindow: Hashable, Sendable {
+    /// The name in lower case.
+    public var name: String
+    /// What it stands for.
+    public var window: ClaimsWindow
+
+    /// Names a window.
+    public init(name: String, window: ClaimsWindow) {
+      self.name = name
+      self.window = window
+    }
+  }
+
+  /// `WITH`.
+  public var with: [Named] = []
+  /// `DISTINCT`.
+  public var isDistinct = false
+  /// What follows `SELECT`.
+  public var items: [Item]
+  /// `FROM`.
+  public var source: Source?
+  /// `WHERE`.
+  public var condition: ClaimsExpression?
+  /// `GROUP BY`: expressions, or positions as whole numbers.
+  public var groups: [ClaimsExpression] = []
+  /// `HAVING`.
+  public var having: ClaimsExpression?
+  /// `WINDOW`.
+  public var windows: [NamedWindow] = []
+  /// `ORDER BY`: expressions, output names, or positions as whole numbers.
+  public var order: [ClaimsOrder] = []
+  /// `LIMIT`.
+  public var limit: Int?
+  /// `OFFSET`.
+  public var offset: Int?
+
+  /// Makes a query.
+  ///
+  /// - Parameters:
+  ///   - items: The output columns.
+  ///   - source: Where rows come from.
+  public init(items: [Item], source: Source?) {
+    self.items = items
+    self.source = source
+  }
+
+  /// Parses a `SELECT`.
+  ///
+  /// - Parameter sql: One statement; a semicolon at its end does not matter.
+  /// - Throws: The first problem, with its line and column.
+  public init(_ sql: String) throws(ClaimsQueryError) {
+    var parser = try SQLParser(sql)
+    let query = try parser.query()
+    _ = parser.take(sign: ";")
+    guard parser.token.kind == .end else {
+      throw ClaimsQueryError(
+        .syntax, at: parser.token.position, "Found \(parser.token.shown) after the query",
+        remedy: "End the query here")
+    }
+    self = query
+  }
+
+  /// The query as SQL, which parses to an equal query.
+  public var description: String { sql }
+}
+
+extension SQLParser {
+  /// Reads `[WITH …] SELECT …`.
+  mutating func query() throws(ClaimsQueryError) -> ClaimsQuery {
+    try enter()
+    defer { leave() }
+    var named: [ClaimsQuery.Named] = []
+    if take(word: "with") {
+      repeat {
+        let name = try name("a name")
+        try expect(word: "as")
+        try expect(sign: "(")
+        named.append(ClaimsQuery.Named(name: name, query: try query()))
+        try expect(sign: ")")
+      } while take(sign: ",")
+    }
+    var query = try select()
+    query.with = named
+    return query
+  }
+
+  private mutating func select() throws(ClaimsQueryError) -> ClaimsQuery {
+    try expect(word: "select")
+    let isDistinct = take(word: "distinct")
+    var items = [try item()]
+    while take(sign: ",") { items.append(try item()) }
+    var query = ClaimsQuery(items: items, source: nil)
+    query.isDistinct = isDistinct
+    if take(word: "from") { query.source = try joined() }
+    if take(word: "where") { query.condition = try expression() }
+    if take(word: "group") {
+      try expect(word: "by")
+      query.groups = [try expression()]
+      while take(sign: ",") { query.groups.append(try expression()) }
+    }
+    if take(word: "having") { query.having = try expression() }
+    if take(word: "window") {
+      repeat {
+        let name = try name("a window's name").lowercased()
+        try expect(word: "as")
+        query.windows.append(ClaimsQuery.NamedWindow(name: name, window: try windowDefinition()))
+      } while take(sign: ",")
+    }
+    if isWord("order") { query.order = try orderKeys() }
+    if take(word: "limit") { query.limit = try count("how many rows") }
+    if take(word: "offset") { query.offset = try count("how many rows to leave out") }
+    for word in ["union", "intersect", "except", "qualify"] where isWord(word) {
+      throw ClaimsQueryError(
+        .unsupported, at: token.position, "\(word.uppercased()) is outside of this subset",
+        remedy: "Run two queries, or use a subquery in FROM")
+    }
+    return query
+  }
+
+  private mutating func count(_ what: String) throws(ClaimsQueryError) -> Int {
+    guard case .number(let text) = token.kind, let value = Int(text) else { throw wanted(what) }
+    index += 1
+    return value
+  }
+
+  private mutating func item() throws(ClaimsQueryError) -> ClaimsQuery.Item {
+    if take(sign: "*") { return ClaimsQuery.Item(expression: nil) }
+    let value = try expression()
+    if take(word: "as") {
+      return ClaimsQuery.Item(expression: value, alias: try name("a name"))
+    }
+    return ClaimsQuery.Item(expression: value, alias: try bareAlias())
+  }
+
+  /// A name without `AS`, when one follows.
+  private mutating func bareAlias() throws(ClaimsQueryError) -> String? {
+    switch token.kind {
+    case .quotedName: return try name("a name")
+    case .word(let word) where !SQLParser.reserved.contains(word.lowercased()):
+      return try name("a name")
+    default: return nil
+    }
+  }
+
+  private mutating func joined() throws(ClaimsQueryError) -> ClaimsQuery.Source {
+    var left = try simpleSource()
+    while true {
+      let position = token.position
+      if isSign(",") || isWord("cross") || isWord("right") || isWord("full") {
+        throw ClaimsQueryError(
+          .unsupported, at: position, "Only JOIN … ON and LEFT JOIN … ON are in this subset",
+          remedy: "Write JOIN other ON claims.client_id = other.client_id")
+      }
+      var isLeft = false
+      if take(word: "left") {
+        isLeft = true
+        _ = take(word: "outer")
+        try expect(word: "join")
+      } else if take(word: "inner") {
+        try expect(word: "join")
+      } else if !take(word: "join") {
+        return left
+      }
+      let right = try simpleSource()
+      try expect(word: "on")
+      left = .join(left, right, isLeft: isLeft, on: try expression(), at: position)
+    }
+  }
+
+  private mutating func simpleSource() throws(ClaimsQueryError) -> ClaimsQuery.Source {
+    if take(sign: "(") {
+      let inner = try query()
+      try expect(sign: ")")
+      _ = take(word: "as")
+      return .query(inner, alias: try bareAlias())
+    }
+    let position = token.position
+    let name = try name("a table's name")
+    _ = take(word: "as")
+    return .table(name: name, alias: try bareAlias(), at: position)
+  }
+}
+
+extension ClaimsQuery {
+  /// The query as SQL that DuckDB and this parser read alike.
+  public var sql: String {
+    var text = ""
+    if !with.isEmpty {
+      text =
+        "WITH "
+        + with.map { "\(quotedIfNeeded($0.name)) AS (\($0.query.sql))" }.joined(separator: ", ")
+        + " "
+    }
+    text += isDistinct ? "SELECT DISTINCT " : "SELECT "
+    text += items.map { item in
+      (item.expression?.sql ?? "*") + (item.alias.map { " AS " + quotedIfNeeded($0) } ?? "")
+    }.joined(separator: ", ")
+    if let source { text += " FROM " + source.sql }
+    if let condition { text += " WHERE " + condition.sql }
+    if !groups.isEmpty { text += " GROUP BY " + groups.map(\.sql).joined(separator: ", ") }
+    if let having { text += " HAVING " + having.sql }
+    if !windows.isEmpty {
+      text +=
+        " WINDOW "
+        + windows.map { "\(quotedIfNeeded($0.name)) AS \($0.window.sql)" }.joined(separator: ", ")
+    }
+    if !order.isEmpty { text += " ORDER BY " + order.map(\.sql).joined(separator: ", ") }
+    if let limit { text += " LIMIT \(limit)" }
+    if let offset { text += " OFFSET \(offset)" }
+    return text
+  }
+}
+
+extension ClaimsQuery.Source {
+  var sql: String {
+    switch self {
+    case .table(let name, let alias, _):
+      quotedIfNeeded(name) + (alias.map { " AS " + quotedIfNeeded($0) } ?? "")
+    case .query(let query, let alias):
+      "(\(query.sql))" + (alias.map { " AS " + quotedIfNeeded($0) } ?? "")
+    case .join(let left, let right, let isLeft, let condition, _):
+      "\(left.sql) \(isLeft ? "LEFT JOIN" : "JOIN") \(right.sql) ON \(condition.sql)"
+    }
+  }
+}

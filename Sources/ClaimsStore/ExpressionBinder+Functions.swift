@@ -1,0 +1,130 @@
+import LocatedJSON
+
+extension ExpressionBinder {
+  /// The functions of this subset that are not aggregates.
+  static let functions =
+    DatePart.allCases.map(\.rawValue).filter { $0 != "week" } + [
+      "date_trunc", "date_diff", "datediff", "coalesce", "abs",
+    ]
+  /// The aggregates of this subset.
+  static let aggregates: Set<String> = [
+    "count", "sum", "avg", "min", "max", "stddev", "stddev_samp", "quantile_disc", "quantile_cont",
+    "median",
+  ]
+  /// The window functions of this subset.
+  static let windowFunctions: Set<String> = ["lag", "lead", "row_number"]
+
+  func function(
+    _ call: ClaimsCall, _ position: SourcePosition
+  ) throws(ClaimsQueryError) -> BoundExpression {
+    if Self.windowFunctions.contains(call.name) || call.window != nil {
+      throw ClaimsQueryError(
+        .unsupported, at: position, "\(call.name) with a window cannot stand here",
+        remedy: "Compute it in a subquery's SELECT and use its name")
+    }
+    if Self.aggregates.contains(call.name) {
+      throw ClaimsQueryError(
+        .unsupported, at: position, "The aggregate \(call.name) cannot stand here",
+        remedy: "Use it in SELECT, HAVING or ORDER BY of a grouped query")
+    }
+    guard Self.functions.contains(call.name) else {
+      let all = Self.functions + Self.aggregates.sorted() + Self.windowFunctions.sorted()
+      let ranked = nearest(to: call.name, among: all).prefix(3).joined(separator: ", ")
+      throw ClaimsQueryError(
+        .unsupported, at: position, "There is no function \"\(call.name)\" in this subset",
+        remedy: "The nearest are \(ranked)")
+    }
+    guard !call.isStar, !call.isDistinct, call.filter == nil else {
+      throw ClaimsQueryError(
+        .syntax, at: position, "\(call.name) takes plain arguments",
+        remedy: "Remove *, DISTINCT or FILTER")
+    }
+    var arguments: [BoundExpression] = []
+    for argument in call.arguments { arguments.append(try bind(argument)) }
+    func expect(_ count: Int) throws(ClaimsQueryError) {
+      guard arguments.count == count else {
+        throw ClaimsQueryError(
+          .syntax, at: position,
+          "\(call.name) takes \(count) argument\(count == 1 ? "" : "s"), found \(arguments.count)",
+          remedy: "Write \(count)")
+      }
+    }
+    switch call.name {
+    case "coalesce":
+      guard let first = arguments.first else {
+        throw ClaimsQueryError(
+          .syntax, at: position, "coalesce takes arguments", remedy: "Write some")
+      }
+      var type = first
+      for argument in arguments.dropFirst() {
+        type = retyped(type, try common(type, argument, argument.position))
+      }
+      var cast: [BoundExpression] = []
+      for argument in arguments { cast.append(try self.cast(argument, to: type.type)) }
+      return BoundExpression(node: .coalesce(cast), type: type.type, position: position)
+    case "abs":
+      try expect(1)
+      let value = arguments[0].type == .null ? retyped(arguments[0], .integer) : arguments[0]
+      guard value.type.isNumeric else {
+        throw ClaimsQueryError(
+          .wrongType, at: position, "abs takes a number, found \(value.type.sqlName)",
+          remedy: "CAST it to a number")
+      }
+      return BoundExpression(node: .absolute(value), type: value.type, position: position)
+    case "date_trunc":
+      try expect(2)
+      let part = try part(
+        arguments[0], ["year", "quarter", "month", "week", "day", "hour", "minute", "second"])
+      let value = try moment(arguments[1], call.name)
+      let isDay = value.type == .date
+      let keepsDay = isDay && ![.hour, .minute, .second].contains(part)
+      let operand = isDay && !keepsDay ? try cast(value, to: .timestamp) : value
+      return BoundExpression(node: .truncate(part, operand), type: operand.type, position: position)
+    case "date_diff", "datediff":
+      try expect(3)
+      let part = try part(
+        arguments[0], ["year", "quarter", "month", "week", "day", "hour", "minute", "second"])
+      let (from, to) = (try moment(arguments[1], call.name), try moment(arguments[2], call.name))
+      return BoundExpression(
+        node: .difference(part, try cast(from, to: .timestamp), try cast(to, to: .timestamp)),
+        type: .bigint, position: position)
+    default:
+      try expect(1)
+      guard let part = DatePart(rawValue: call.name) else {
+        throw ClaimsQueryError(
+          .unsupported, at: position, "There is no function \"\(call.name)\"", remedy: "Use another"
+        )
+      }
+      let value = try moment(arguments[0], call.name)
+      return BoundExpression(
+        node: .part(part, value), type: part == .epoch ? .double : .bigint, position: position)
+    }
+  }
+
+  private func moment(
+    _ bound: BoundExpression, _ name: String
+  ) throws(ClaimsQueryError) -> BoundExpression {
+    switch bound.type {
+    case .date, .timestamp: return bound
+    case .null: return retyped(bound, .timestamp)
+    default:
+      throw ClaimsQueryError(
+        .wrongType, at: bound.position,
+        "\(name) takes a date or a timestamp, found \(bound.type.sqlName)",
+        remedy: "CAST it to TIMESTAMP")
+    }
+  }
+
+  private func part(
+    _ bound: BoundExpression, _ known: [String]
+  ) throws(ClaimsQueryError) -> DatePart {
+    guard case .text(let text) = bound.constant, known.contains(text.lowercased()),
+      let part = DatePart(rawValue: text.lowercased())
+    else {
+      throw ClaimsQueryError(
+        .unsupported, at: bound.position, "This is no part of a date",
+        remedy: "Write " + known.map { "'\($0)'" }.joined(separator: ", "))
+    }
+    return part
+  }
+}

@@ -1,0 +1,111 @@
+import ClaimsKernels
+
+/// A run of rows of a relation, whose columns are decoded when they are asked for.
+final class QueryBatch {
+  let count: Int
+  private let load: (Int) throws -> SQLVector
+  private var cache: [Int: SQLVector] = [:]
+
+  /// - Parameters:
+  ///   - count: The number of rows.
+  ///   - load: Gives a column.
+  init(count: Int, load: @escaping (Int) throws -> SQLVector) {
+    self.count = count
+    self.load = load
+  }
+
+  func column(_ index: Int) throws -> SQLVector {
+    if let known = cache[index] { return known }
+    let vector = try load(index)
+    cache[index] = vector
+    return vector
+  }
+
+  /// The batch of chosen rows.
+  func taking(_ rows: [Int]) -> QueryBatch {
+    QueryBatch(count: rows.count) { [self] in try column($0).taking(rows) }
+  }
+}
+
+/// Rows from a table or from a query.
+struct Relation: Sendable {
+  /// Rows evaluated together.
+  static let tileRows = 8192
+
+  enum Source: Sendable {
+    case table(ClaimsTable)
+    case vectors([SQLVector])
+  }
+  var scope: QueryScope
+  var count: Int
+  var source: Source
+
+  init(table: ClaimsTable, name: String) {
+    scope = QueryScope(
+      columns: table.columns.map {
+        QueryScope.Column(qualifier: name, name: $0.name, type: $0.type)
+      })
+    count = table.rowCount
+    source = .table(table)
+  }
+
+  init(scope: QueryScope, vectors: [SQLVector], count: Int) {
+    self.scope = scope
+    self.count = count
+    source = .vectors(vectors)
+  }
+
+  /// The rows from `start`, inside one block of a table.
+  func batch(from start: Int, count: Int) -> QueryBatch {
+    switch source {
+    case .table(let table):
+      return QueryBatch(count: count) { index in
+        let column = table.columns[index]
+        try column.verifyDictionary()
+        try column.verify(block: start / ClaimsColumn.blockRows)
+        return column.vector(from: start, count: count)
+      }
+    case .vectors(let vectors):
+      if start == 0, count == self.count { return QueryBatch(count: count) { vectors[$0] } }
+      return QueryBatch(count: count) { vectors[$0].taking(Array(start..<start + count)) }
+    }
+  }
+
+  /// The chosen rows with every column decoded.
+  func materialized(_ filter: RowFilter?, threads: Int) throws -> Relation {
+    if filter == nil, case .vectors = source { return self }
+    let tiles = tiles
+    let width = scope.columns.count
+    let parts = try parallelMap(count: tiles.count, threads: threads) { index in
+      let (start, count) = tiles[index]
+      var batch = batch(from: start, count: count)
+      if let filter { batch = try filter.apply(batch, start: start) }
+      return (batch.count, try (0..<width).map { try batch.column($0) })
+    }
+    let vectors = (0..<width).map { column in
+      SQLVector.joined(parts.map { $0.1[column] }, type: scope.columns[column].type)
+    }
+    return Relation(scope: scope, vectors: vectors, count: parts.reduce(0) { $0 + $1.0 })
+  }
+
+  /// How the rows are cut for parallel work; independent of the number of threads.
+  var tiles: [(start: Int, count: Int)] {
+    stride(from: 0, to: count, by: Self.tileRows).map { ($0, min(Self.tileRows, count - $0)) }
+  }
+}
+
+extension ClaimsColumn {
+  /// Decodes a run of rows inside one block.
+  func vector(from start: Int, count: Int) -> SQLVector {
+    var integers = [Int64](repeating: 0, count: count)
+    values.decode(from: start, count: count, into: &integers)
+    var missing: [UInt8] = []
+    if let nulls, blocks[start / ClaimsColumn.blockRows].nullCount > 0 {
+      missing = [UInt8](repeating: 0, count: count)
+      if !spread(nulls, from: start, count: count, into: &missing) { missing = [] }
+    }
+    return SQLVector(
+      type: type, content: type == .text ? .text(integers, .sorted(self)) : .narrow(integers),
+      nulls: missing)
+  }
+}

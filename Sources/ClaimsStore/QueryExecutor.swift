@@ -1,0 +1,367 @@
+import ClaimsKernels
+import LocatedJSON
+
+/// Runs a query: source, condition, groups or windows, output, order, limit.
+struct QueryExecutor {
+  let database: ClaimsDatabase
+  let threads: Int
+  /// The answers to the queries of `WITH`.
+  var named: [String: Relation]
+
+  func run(_ query: ClaimsQuery) throws -> Relation {
+    var inner = self
+    for part in query.with {
+      inner.named[part.name.lowercased()] = try inner.run(part.query)
+    }
+    return try inner.select(query)
+  }
+
+  private func relation(_ source: ClaimsQuery.Source) throws -> Relation {
+    switch source {
+    case .table(let name, let alias, let position):
+      let key = name.lowercased()
+      if var known = named[key] {
+        for index in known.scope.columns.indices {
+          known.scope.columns[index].qualifier = alias ?? name
+        }
+        return known
+      }
+      if let table = database.tables[key] { return Relation(table: table, name: alias ?? name) }
+      let all = (Array(database.tables.keys) + Array(named.keys)).sorted()
+      throw ClaimsQueryError(
+        .unknownName, at: position, "There is no table \"\(name)\"",
+        remedy: "The nearest are \(nearest(to: name, among: all).prefix(3).joined(separator: ", "))"
+      )
+    case .query(let query, let alias):
+      var result = try run(query)
+      for index in result.scope.columns.indices { result.scope.columns[index].qualifier = alias }
+      return result
+    case .join(let left, let right, let isLeft, let condition, let position):
+      return try QueryJoin(
+        left: relation(left), right: relation(right), isLeft: isLeft, condition: condition,
+        threads: threads, position: position
+      ).run()
+    }
+  }
+
+  private func select(_ query: ClaimsQuery) throws -> Relation {
+    var relation: Relation
+    if let source = query.source {
+      relation = try self.relation(source)
+    } else {
+      relation = Relation(scope: QueryScope(columns: []), vectors: [], count: 1)
+    }
+    let filter = try query.condition.map { try RowFilter($0, relation) }
+    let items = try expanded(query.items, relation.scope)
+    let calls = Self.aggregateCalls(
+      items.map(\.expression) + [query.having].compactMap { $0 } + query.order.map(\.expression))
+    if !query.groups.isEmpty || !calls.isEmpty || query.having != nil {
+      return try grouped(query, items, calls, relation, filter)
+    }
+    let windows = Self.windowCalls(items.map(\.expression) + query.order.map(\.expression))
+    var binder = ExpressionBinder(scope: relation.scope)
+    if !windows.isEmpty {
+      relation = try WindowFunctions(
+        relation: relation, filter: filter, threads: threads, named: query.windows
+      )
+      .adding(windows)
+      let first = relation.scope.columns.count - windows.count
+      binder = ExpressionBinder(scope: relation.scope)
+      for (index, call) in windows.enumerated() { binder.computed[call] = first + index }
+    }
+    return try output(query, items, relation, windows.isEmpty ? filter : nil, binder)
+  }
+
+  // MARK: - Output
+
+  struct OutputItem {
+    var name: String
+    var expression: ClaimsExpression
+  }
+
+  /// Replaces `*` by the columns, and names every output.
+  private func expanded(_ items: [ClaimsQuery.Item], _ scope: QueryScope) throws -> [OutputItem] {
+    items.flatMap { item -> [OutputItem] in
+      guard let expression = item.expression else {
+        return scope.columns.map {
+          OutputItem(
+            name: $0.name,
+            expression: .column(qualifier: $0.qualifier, name: $0.name, at: SourcePosition()))
+        }
+      }
+      if let alias = item.alias { return [OutputItem(name: alias, expression: expression)] }
+      if case .column(_, let name, _) = expression {
+        return [OutputItem(name: name, expression: expression)]
+      }
+      return [OutputItem(name: expression.sql, expression: expression)]
+    }
+  }
+
+  /// Computes the output columns and what they are sorted by, then sorts and cuts.
+  private func output(
+    _ query: ClaimsQuery, _ items: [OutputItem], _ relation: Relation, _ filter: RowFilter?,
+    _ binder: ExpressionBinder
+  ) throws -> Relation {
+    let bound = try items.map { try binder.bind($0.expression) }
+    var keys: [(bound: BoundExpression?, output: Int, order: ClaimsOrder)] = []
+    for order in query.order {
+      if let place = try Self.outputIndex(order.expression, items) {
+        keys.append((nil, place, order))
+      } else {
+        if query.isDistinct {
+          throw ClaimsQueryError(
+            .unsupported, at: order.expression.position,
+            "With DISTINCT, ORDER BY takes output columns only", remedy: "Add it to SELECT")
+        }
+        keys.append((try binder.bind(order.expression), 0, order))
+      }
+    }
+    let extra = keys.compactMap(\.bound)
+    let columns = bound + extra
+    let tiles = relation.tiles
+    let parts = try parallelMap(count: tiles.count, threads: threads) { index in
+      let (start, count) = tiles[index]
+      var batch = relation.batch(from: start, count: count)
+      if let filter { batch = try filter.apply(batch, start: start) }
+      return try columns.map { try $0.evaluate(batch) }
+    }
+    var vectors = columns.indices.map { column in
+      SQLVector.joined(parts.map { $0[column] }, type: columns[column].type)
+    }
+    var count = parts.reduce(0) { $0 + ($1.first?.count ?? 0) }
+    if query.isDistinct {
+      var groups = GroupKeys(types: bound.map(\.type), dense: nil)
+      _ = groups.groups(vectors, count: count)
+      count = groups.count
+      vectors = groups.vectors(Array(0..<count))
+    }
+    if !keys.isEmpty {
+      var next = bound.count
+      var sorting: [(SQLVector, ClaimsOrder)] = []
+      for key in keys {
+        if key.bound == nil {
+          sorting.append((vectors[key.output], key.order))
+        } else {
+          sorting.append((vectors[next], key.order))
+          next += 1
+        }
+      }
+      let order = Self.sorted(sorting, count: count)
+      vectors = vectors.map { $0.taking(order) }
+    }
+    vectors.removeLast(vectors.count - bound.count)
+    let first = min(query.offset ?? 0, count)
+    let last = min(count, first + (query.limit ?? count))
+    if first > 0 || last < count {
+      let rows = Array(first..<max(first, last))
+      vectors = vectors.map { $0.taking(rows) }
+      count = rows.count
+    }
+    let scope = QueryScope(
+      columns: zip(items, bound).map { item, bound in
+        QueryScope.Column(name: item.name, type: bound.type == .null ? .integer : bound.type)
+      })
+    return Relation(scope: scope, vectors: vectors, count: count)
+  }
+
+  /// The output that an order key names by position, alias or equality.
+  private static func outputIndex(
+    _ expression: ClaimsExpression, _ items: [OutputItem]
+  ) throws -> Int? {
+    if case .literal(.integer(let place), let position) = expression {
+      guard place >= 1, place <= Int128(items.count) else {
+        throw ClaimsQueryError(
+          .outOfRange, at: position, "There is no output column \(place)",
+          remedy: "Write 1 to \(items.count)")
+      }
+      return Int(place) - 1
+    }
+    if case .column(nil, let name, _) = expression {
+      if let index = items.firstIndex(where: { $0.name.lowercased() == name.lowercased() }) {
+        return index
+      }
+    }
+    return items.firstIndex { $0.expression == expression }
+  }
+
+  /// The rows in the order of keys; equal rows keep their order.
+  static func sorted(_ keys: [(SQLVector, ClaimsOrder)], count: Int) -> [Int] {
+    var rows = (0..<count).map { UInt32($0) }
+    for (vector, order) in keys.reversed() {
+      let ranks = ValueOrder(vector).ranks
+      let least = ranks.min() ?? 0
+      let most = ranks.max() ?? 0
+      let nullsFirst = order.nullsFirst ?? false
+      // Ranks from 1, so that 0 and the largest number are free for nulls.
+      let span = most &- least
+      guard span < .max - 2 else {
+        // The whole range is in use: sort values, then move nulls.
+        let keyed = rows.map {
+          order.isDescending ? most &- ranks[Int($0)] : ranks[Int($0)] &- least
+        }
+        rows = sortedOrder(keyed).map { rows[Int($0)] }
+        let flags = rows.map { row in
+          UInt64(vector.isNull(Int(row)) == nullsFirst ? 0 : 1)
+        }
+        rows = sortedOrder(flags).map { rows[Int($0)] }
+        continue
+      }
+      let keyed = rows.map { row -> UInt64 in
+        if vector.isNull(Int(row)) { return nullsFirst ? 0 : span + 2 }
+        let rank = ranks[Int(row)]
+        return 1 + (order.isDescending ? most &- rank : rank &- least)
+      }
+      rows = sortedOrder(keyed).map { rows[Int($0)] }
+    }
+    return rows.map { Int($0) }
+  }
+
+  // MARK: - Groups
+
+  private func grouped(
+    _ query: ClaimsQuery, _ items: [OutputItem], _ calls: [ClaimsExpression], _ relation: Relation,
+    _ filter: RowFilter?
+  ) throws -> Relation {
+    let binder = ExpressionBinder(scope: relation.scope)
+    var keyExpressions: [ClaimsExpression] = []
+    for group in query.groups {
+      var expression = group
+      if case .literal(.integer(let place), let position) = group {
+        guard place >= 1, place <= Int128(items.count) else {
+          throw ClaimsQueryError(
+            .outOfRange, at: position, "There is no output column \(place)",
+            remedy: "Write 1 to \(items.count)")
+        }
+        expression = items[Int(place) - 1].expression
+      } else if case .column(nil, let name, let position) = group,
+        try relation.scope.find(nil, name, position) == nil,
+        let item = items.first(where: { $0.name.lowercased() == name.lowercased() })
+      {
+        expression = item.expression
+      }
+      if !Self.aggregateCalls([expression]).isEmpty {
+        throw ClaimsQueryError(
+          .unsupported, at: group.position, "GROUP BY cannot hold an aggregate",
+          remedy: "Group by columns or expressions of them")
+      }
+      keyExpressions.append(expression)
+    }
+    let keys = try keyExpressions.map { try binder.bind($0) }
+    let aggregates = try calls.map { call -> AggregateCall in
+      guard case .call(let inner, let position) = call else {
+        throw ClaimsQueryError(.syntax, at: call.position, "No call", remedy: "Write one")
+      }
+      return try AggregateCall(inner, binder, at: position)
+    }
+    let result = try Aggregation(
+      relation: relation, filter: filter, keys: keys, aggregates: aggregates, threads: threads
+    ).run()
+    var over = ExpressionBinder(scope: result.scope)
+    over.hidden = relation.scope.columns.map(\.name)
+    for (index, key) in keyExpressions.enumerated() {
+      over.computed[key] = index
+      if case .column(_, let name, let position) = key {
+        over.computed[.column(qualifier: nil, name: name, at: position)] = index
+      }
+    }
+    for (index, call) in calls.enumerated() { over.computed[call] = keys.count + index }
+    var having: RowFilter?
+    if let condition = query.having {
+      having = RowFilter(bound: try over.boolean(condition, "HAVING"))
+    }
+    return try output(query, items, result, having, over)
+  }
+
+  /// All aggregate calls inside expressions, each once.
+  static func aggregateCalls(_ expressions: [ClaimsExpression]) -> [ClaimsExpression] {
+    var found: [ClaimsExpression] = []
+    func walk(_ expression: ClaimsExpression) {
+      if case .call(let call, _) = expression, call.window == nil,
+        ExpressionBinder.aggregates.contains(call.name)
+      {
+        if !found.contains(expression) { found.append(expression) }
+        return
+      }
+      for child in expression.children { walk(child) }
+    }
+    for expression in expressions { walk(expression) }
+    return found
+  }
+
+  /// All window calls inside expressions, each once.
+  static func windowCalls(_ expressions: [ClaimsExpression]) -> [ClaimsExpression] {
+    var found: [ClaimsExpression] = []
+    func walk(_ expression: ClaimsExpression) {
+      if case .call(let call, _) = expression, call.window != nil {
+        if !found.contains(expression) { found.append(expression) }
+        return
+      }
+      for child in expression.children { walk(child) }
+    }
+    for expression in expressions { walk(expression) }
+    return found
+  }
+}
+
+/// A `WHERE` or `HAVING`, by the fastest way that is open.
+struct RowFilter: Sendable {
+  private let bound: BoundExpression?
+  /// A condition on stored codes, and the columns it reads.
+  private let condition: Condition?
+  private let table: ClaimsTable?
+  private let named: [Int]
+
+  init(bound: BoundExpression) { self.init(bound: bound, condition: nil, table: nil, named: []) }
+
+  private init(bound: BoundExpression?, condition: Condition?, table: ClaimsTable?, named: [Int]) {
+    self.bound = bound
+    self.condition = condition
+    self.table = table
+    self.named = named
+  }
+
+  init(_ expression: ClaimsExpression, _ relation: Relation) throws {
+    if !QueryExecutor.aggregateCalls([expression]).isEmpty {
+      throw ClaimsQueryError(
+        .unsupported, at: expression.position, "WHERE cannot hold an aggregate",
+        remedy: "Use HAVING")
+    }
+    // The general way also checks names and types.
+    let general = try ExpressionBinder(scope: relation.scope).boolean(expression, "WHERE")
+    if case .table(let table) = relation.source {
+      let named = expression.columnNames.compactMap { table.schema.index(of: $0) }
+      for index in named { try table.columns[index].verifyDictionary() }
+      if let fast = Self.fastCondition(expression, table) {
+        self.init(bound: nil, condition: fast, table: table, named: named)
+        return
+      }
+    }
+    self.init(bound: general)
+  }
+
+  private static func fastCondition(_ expression: ClaimsExpression, _ table: ClaimsTable)
+    -> Condition?
+  {
+    do {
+      return try ConditionBinder(schema: table.schema, table: table).condition(expression)
+    } catch {
+      // Outside of what stored codes can answer; the general way takes over.
+      return nil
+    }
+  }
+
+  /// The rows of a batch that pass.
+  func apply(_ batch: QueryBatch, start: Int) throws -> QueryBatch {
+    let truth: Truth
+    if let condition, let table {
+      for index in named { try table.columns[index].verify(block: start / ClaimsColumn.blockRows) }
+      truth = condition.truth(of: table.columns, from: start, count: batch.count)
+    } else if let bound {
+      truth = try bound.truth(batch)
+    } else {
+      return batch
+    }
+    let rows = markedRows(truth.yes)
+    return rows.count == batch.count ? batch : batch.taking(rows)
+  }
+}

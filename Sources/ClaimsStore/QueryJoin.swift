@@ -1,0 +1,82 @@
+/// Joins two relations where columns are equal.
+struct QueryJoin {
+  let left: Relation
+  let right: Relation
+  let isLeft: Bool
+  let condition: ClaimsExpression
+  let threads: Int
+  let position: SourcePosition
+
+  func run() throws -> Relation {
+    let (leftBinder, rightBinder) = (
+      ExpressionBinder(scope: left.scope), ExpressionBinder(scope: right.scope)
+    )
+    var leftKeys: [BoundExpression] = []
+    var rightKeys: [BoundExpression] = []
+    for part in conjuncts(condition) {
+      guard case .binary(.equal, let one, let other, let place) = part else {
+        throw ClaimsQueryError(
+          .unsupported, at: part.position, "A JOIN takes equalities joined by AND",
+          remedy: "Put other conditions into WHERE")
+      }
+      let pair = try sides(one, other, leftBinder, rightBinder, place)
+      let type = try leftBinder.common(pair.left, pair.right, place)
+      leftKeys.append(try leftBinder.cast(pair.left, to: type))
+      rightKeys.append(try rightBinder.cast(pair.right, to: type))
+    }
+    let (left, right) = (
+      try left.materialized(nil, threads: threads), try right.materialized(nil, threads: threads)
+    )
+    let leftRows = left.batch(from: 0, count: left.count)
+    let rightRows = right.batch(from: 0, count: right.count)
+    let leftValues = try leftKeys.map { try $0.evaluate(leftRows) }
+    let rightValues = try rightKeys.map { try $0.evaluate(rightRows) }
+    var byKey: [[SQLValue]: [Int]] = [:]
+    for row in 0..<right.count {
+      let key = rightValues.map { $0[row] }
+      if !key.contains(.null) { byKey[key, default: []].append(row) }
+    }
+    var chosenLeft: [Int] = []
+    var chosenRight: [Int] = []
+    for row in 0..<left.count {
+      let matches = byKey[leftValues.map { $0[row] }] ?? []
+      for match in matches {
+        chosenLeft.append(row)
+        chosenRight.append(match)
+      }
+      if matches.isEmpty, isLeft {
+        chosenLeft.append(row)
+        chosenRight.append(-1)
+      }
+    }
+    var vectors: [SQLVector] = []
+    for index in left.scope.columns.indices {
+      vectors.append(try leftRows.column(index).taking(chosenLeft))
+    }
+    for index in right.scope.columns.indices {
+      vectors.append(try rightRows.column(index).taking(chosenRight))
+    }
+    return Relation(
+      scope: QueryScope(columns: left.scope.columns + right.scope.columns), vectors: vectors,
+      count: chosenLeft.count)
+  }
+
+  private func conjuncts(_ expression: ClaimsExpression) -> [ClaimsExpression] {
+    if case .binary(.and, let one, let other, _) = expression {
+      return conjuncts(one) + conjuncts(other)
+    }
+    return [expression]
+  }
+
+  private func sides(
+    _ one: ClaimsExpression, _ other: ClaimsExpression, _ leftBinder: ExpressionBinder,
+    _ rightBinder: ExpressionBinder, _ place: SourcePosition
+  ) throws -> (left: BoundExpression, right: BoundExpression) {
+    do {
+      return (try leftBinder.bind(one), try rightBinder.bind(other))
+    } catch {
+      // The sides may be written the other way round.
+      return (try leftBinder.bind(other), try rightBinder.bind(one))
+    }
+  }
+}

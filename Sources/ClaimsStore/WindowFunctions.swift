@@ -1,0 +1,116 @@
+import ClaimsKernels
+
+/// Adds the results of lag, lead and row_number as columns.
+struct WindowFunctions {
+  let relation: Relation
+  let filter: RowFilter?
+  let threads: Int
+  let named: [ClaimsQuery.NamedWindow]
+
+  /// The relation's chosen rows with one more column for each call.
+  func adding(_ calls: [ClaimsExpression]) throws -> Relation {
+    let base = try relation.materialized(filter, threads: threads)
+    let binder = ExpressionBinder(scope: base.scope)
+    let whole = base.batch(from: 0, count: base.count)
+    var scope = base.scope
+    guard case .vectors(var vectors) = base.source else { return base }
+    var orders: [(window: ClaimsWindow, rows: [Int], starts: [Bool])] = []
+    for expression in calls {
+      guard case .call(let call, let position) = expression, let written = call.window else {
+        continue
+      }
+      let window = try resolved(written, position)
+      if !orders.contains(where: { $0.window == window }) {
+        let (rows, starts) = try arranged(window, binder, whole)
+        orders.append((window, rows, starts))
+      }
+      guard let order = orders.first(where: { $0.window == window }) else { continue }
+      let vector = try result(call, position, binder, whole, order.rows, order.starts)
+      scope.columns.append(QueryScope.Column(name: "", type: vector.type))
+      vectors.append(vector)
+    }
+    return Relation(scope: scope, vectors: vectors, count: base.count)
+  }
+
+  private func resolved(_ window: ClaimsWindow, _ position: SourcePosition) throws -> ClaimsWindow {
+    guard let name = window.name else { return window }
+    guard let found = named.first(where: { $0.name == name }) else {
+      throw ClaimsQueryError(
+        .unknownName, at: position, "There is no window \"\(name)\"",
+        remedy: "Define it with WINDOW \(name) AS (…)")
+    }
+    return found.window
+  }
+
+  /// The rows by partition and order, and where partitions begin.
+  private func arranged(
+    _ window: ClaimsWindow, _ binder: ExpressionBinder, _ batch: QueryBatch
+  ) throws -> (rows: [Int], starts: [Bool]) {
+    let partition = try window.partition.map { try binder.bind($0).evaluate(batch) }
+    let order = try window.order.map { (try binder.bind($0.expression).evaluate(batch), $0) }
+    var groups = GroupKeys(types: partition.map(\.type), dense: nil)
+    let group = groups.groups(partition, count: batch.count)
+    var keys = order
+    let groupVector = SQLVector(
+      type: .integer, content: .narrow(fastMap(group) { Int64($0) }), nulls: [])
+    keys.insert(
+      (groupVector, ClaimsOrder(expression: .literal(.null, at: SourcePosition()))), at: 0)
+    let rows = QueryExecutor.sorted(keys, count: batch.count)
+    let starts = rows.indices.map { $0 == 0 || group[rows[$0]] != group[rows[$0 - 1]] }
+    return (rows, starts)
+  }
+
+  private func result(
+    _ call: ClaimsCall, _ position: SourcePosition, _ binder: ExpressionBinder, _ batch: QueryBatch,
+    _ rows: [Int], _ starts: [Bool]
+  ) throws -> SQLVector {
+    var ends = starts
+    if !ends.isEmpty {
+      ends.removeFirst()
+      ends.append(true)
+    }
+    switch call.name {
+    case "row_number":
+      var values = [Int64](repeating: 0, count: rows.count)
+      var number: Int64 = 0
+      for (place, row) in rows.enumerated() {
+        number = starts[place] ? 1 : number + 1
+        values[row] = number
+      }
+      return SQLVector(type: .bigint, content: .narrow(values), nulls: [])
+    case "lag", "lead":
+      guard call.arguments.count == 1 || call.arguments.count == 2 else {
+        throw ClaimsQueryError(
+          .syntax, at: position, "\(call.name) takes 1 or 2 arguments in this subset",
+          remedy: "Write \(call.name)(column) or \(call.name)(column, rows)")
+      }
+      var distance = 1
+      if call.arguments.count == 2 {
+        guard case .integer(let value)? = try binder.bind(call.arguments[1]).constant,
+          (0...1_000_000).contains(value)
+        else {
+          throw ClaimsQueryError(
+            .wrongType, at: position, "\(call.name) takes a constant number of rows",
+            remedy: "Write 1")
+        }
+        distance = Int(value)
+      }
+      let vector = try binder.bind(call.arguments[0]).evaluate(batch)
+      var source = [Int](repeating: -1, count: rows.count)
+      var first = 0
+      for place in rows.indices {
+        if starts[place] { first = place }
+        if call.name == "lag" {
+          if place - distance >= first { source[rows[place]] = rows[place - distance] }
+        } else if place - distance >= first {
+          source[rows[place - distance]] = rows[place]
+        }
+      }
+      return vector.taking(source)
+    default:
+      throw ClaimsQueryError(
+        .unsupported, at: position, "\(call.name) is no window function of this subset",
+        remedy: "Use lag, lead or row_number, or group in a subquery")
+    }
+  }
+}
