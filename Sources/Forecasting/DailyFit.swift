@@ -21,6 +21,8 @@ struct DailyFit {
   private static let bentVariance = 0.9776
 
   let levelSpread: Double
+  /// Share of the level's distance from its mean that a step keeps; one for a random walk.
+  let persistence: Double
   private(set) var effects: [Double]
   /// Variance of a day's factor around the model.
   private(set) var dayVariance: Double
@@ -39,16 +41,18 @@ struct DailyFit {
   ///   - days: The days to learn from.
   ///   - features: The columns.
   ///   - levelSpread: Standard deviation of a step of the level.
+  ///   - persistence: Share of the level's distance from its mean that a step keeps.
   ///   - start: Effects to begin from; empty for none.
   ///   - steps: Iterations at most.
   init?(
-    days: [Day], features: DayFeatures, levelSpread: Double, start: DailyFit? = nil,
+    days: [Day], features: DayFeatures, levelSpread: Double, persistence: Double,
+    start: DailyFit? = nil,
     steps: Int = 25
   ) {
-    self.levelSpread = levelSpread
+    (self.levelSpread, self.persistence) = (levelSpread, persistence)
     effects = start?.effects ?? Array(repeating: 0, count: features.count)
     dayVariance = start?.dayVariance ?? 0.01
-    var prior = Self.prior(features, levelSpread: levelSpread)
+    var prior = Self.prior(features, levelSpread: levelSpread, persistence: persistence)
     guard let first = prior.factored() else { return nil }
     factor = first
     let priorDeterminant = first.logDeterminant
@@ -92,15 +96,17 @@ struct DailyFit {
   }
 
   /// The matrix of the expectations alone: a random walk of levels and independent effects.
-  private static func prior(_ features: DayFeatures, levelSpread: Double) -> SkylineMatrix {
+  private static func prior(
+    _ features: DayFeatures, levelSpread: Double, persistence: Double
+  ) -> SkylineMatrix {
     let first = (0..<features.count).map { $0 < features.levels ? max(0, $0 - 1) : 0 }
     var matrix = SkylineMatrix(first: first)
     let precision = 1 / (levelSpread * levelSpread)
-    matrix[0, 0] += 1.0 / 100
+    matrix[0, 0] += max(1.0 / 100, precision * (1 - persistence * persistence))
     for level in 1..<max(1, features.levels) where features.levels > 1 {
       matrix[level, level] += precision
-      matrix[level - 1, level - 1] += precision
-      matrix[level, level - 1] -= precision
+      matrix[level - 1, level - 1] += precision * persistence * persistence
+      matrix[level, level - 1] -= precision * persistence
     }
     for (place, expected) in features.precisions.enumerated() {
       matrix[features.levels + place, features.levels + place] += expected
@@ -156,8 +162,10 @@ struct DailyFit {
       value -= 0.5 * logarithm(1 / mean + dayVariance)
     }
     let precision = 1 / (levelSpread * levelSpread)
+    value -=
+      0.5 * effects[0] * effects[0] * max(1.0 / 100, precision * (1 - persistence * persistence))
     for level in 1..<max(1, features.levels) where features.levels > 1 {
-      let step = effects[level] - effects[level - 1]
+      let step = effects[level] - persistence * effects[level - 1]
       value -= 0.5 * precision * step * step
     }
     for (place, expected) in features.precisions.enumerated() {

@@ -14,10 +14,11 @@ public struct DailyForecast: Sendable {
   public let dayVariance: [Double]
 
   private let rows: [[DayFeatures.Entry]]
-  private let weeksAhead: [Int]
+  private let stepsAhead: [Int]
   private let unknownSeason: [Double]
   private let correlation: Double
   private let levelSpread: Double
+  private let persistence: Double
   private let factor: SkylineFactor?
   /// Multiplies the shared error, as the backtest asks for.
   var sharedScale = 1.0
@@ -29,18 +30,21 @@ public struct DailyForecast: Sendable {
     let last = model.series.values.count - 1
     (correlation, factor) = (model.dayCorrelation, model.fit?.factor)
     levelSpread = model.fit?.levelSpread ?? 0
+    persistence = min(DailyForecaster.persistence, model.fit?.persistence ?? 0)
     var mean = Array(repeating: 0.0, count: days)
     var shared = mean
     var single = mean
     var seasons = mean
     var rows: [[DayFeatures.Entry]] = Array(repeating: [], count: days)
-    var weeks = Array(repeating: 0, count: days)
+    var steps = Array(repeating: 0, count: days)
     let held = model.series.exposure.last ?? 1
     for day in 0..<days {
       let ahead = offset + day - last
-      weeks[day] = max(0, (ahead + 6) / 7)
+      steps[day] = DayFeatures.levelSteps(ahead: ahead)
       guard let fit = model.fit, features.isOpen(first + day) else { continue }
       rows[day] = features.entries(ofDay: offset + day)
+      // The level's entry comes first.
+      rows[day][0].value = pow(fit.persistence, Double(steps[day]))
       let linear = rows[day].reduce(model.base) { $0 + $1.value * fit.effects[$1.column] }
       let fading = ahead > 0 ? pow(model.dayCorrelation, Double(ahead)) : 0
       let members = exposure.isEmpty ? held : exposure[day]
@@ -50,21 +54,22 @@ public struct DailyForecast: Sendable {
       }
       shared[day] =
         Self.parameterVariance(rows[day], fit.factor)
-        + fit.levelSpread * fit.levelSpread * Self.drift(weeks: weeks[day])
+        + fit.levelSpread * fit.levelSpread
+        * Self.drift(steps: steps[day], persistence: persistence)
         + seasons[day] * seasons[day]
       single[day] = log1p(fit.dayVariance)
     }
     (self.mean, sharedVariance, dayVariance) = (mean, shared, single)
-    (self.rows, weeksAhead, unknownSeason) = (rows, weeks, seasons)
+    (self.rows, stepsAhead, unknownSeason) = (rows, steps, seasons)
   }
 
   /// Standard deviation of a season that a history of less than a year cannot show.
   static let unknownSeason = 0.10
 
-  /// Variance of a level's drift after some weeks, in units of one step's.
-  static func drift(weeks: Int) -> Double {
-    let square = DailyForecaster.persistence * DailyForecaster.persistence
-    return (1 - pow(square, Double(weeks))) / (1 - square)
+  /// Variance of a level's drift after some steps, in units of one step's.
+  static func drift(steps: Int, persistence: Double) -> Double {
+    let square = persistence * persistence
+    return (1 - pow(square, Double(steps))) / (1 - square)
   }
 
   private static func parameterVariance(
@@ -90,9 +95,9 @@ public struct DailyForecast: Sendable {
     let effects = factor.solvedBackward(factor.first.map { _ in whole.nextNormal() })
     let season = whole.nextNormal()
     var drift = [0.0]
-    for _ in 0..<(weeksAhead.last ?? 0) {
+    for _ in 0..<(stepsAhead.last ?? 0) {
       drift.append(
-        DailyForecaster.persistence * drift[drift.count - 1] + levelSpread * whole.nextNormal())
+        persistence * drift[drift.count - 1] + levelSpread * whole.nextNormal())
     }
     let fresh = (1 - correlation * correlation).squareRoot()
     var state = 0.0
@@ -102,7 +107,7 @@ public struct DailyForecast: Sendable {
       let normal = normalQuantile(draws.uniform(draw: 0))
       state = day == 0 ? normal : correlation * state + fresh * normal
       guard mean[day] > 0 else { return 1 }
-      var shared = drift[weeksAhead[day]] + unknownSeason[day] * season
+      var shared = drift[stepsAhead[day]] + unknownSeason[day] * season
       for entry in rows[day] { shared += entry.value * effects[entry.column] }
       shared *= sharedScale
       let variance = sharedScale * sharedScale * sharedVariance[day]

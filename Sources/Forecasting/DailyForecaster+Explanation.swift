@@ -42,7 +42,10 @@ extension DailyForecaster {
     if !closed.isEmpty {
       sentences.append("No items were seen on \(closed.joined(separator: ", ")): closed.")
     }
-    sentences.append("The level drifts by about \(percent(fit.levelSpread)) a week.")
+    let week = fit.levelSpread * (7 / Double(DayFeatures.levelStep)).squareRoot()
+    sentences.append(
+      "The level drifts by about \(percent(week)) a week"
+        + (fit.persistence < 1 ? " and returns to its mean." : "."))
     let missing = series.values.indices.filter {
       series.values[$0] == nil && !series.closed[$0] && features.isOpen(series.start + $0)
     }.count

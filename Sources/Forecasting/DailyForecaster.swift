@@ -3,7 +3,7 @@ import Quantities
 
 /// A model of items by day: rate per member × members × level × weekday × season × holiday.
 ///
-/// Log-linear with a level that drifts (a random walk by weeks), weekdays, a smooth year with a reset
+/// Log-linear with a level that drifts (a random walk, or one that returns), weekdays, a smooth year with a reset
 /// that begins on January 1st and fades, holidays and the first open day after one, and known causes.
 /// Effects are shrunk, so that one January or one Thanksgiving is enough to learn something and not too
 /// much. Growth enters once, through exposure.
@@ -33,8 +33,8 @@ public struct DailyForecaster: Sendable {
   static let outlying = 5.0
   /// Days of history that are kept.
   static let longestHistory = 1461
-  /// Weekly share of a level's drift that persists, so that far horizons stay bounded.
-  static let persistence = 0.98
+  /// Share of a level's drift that a step keeps, so that far horizons stay bounded.
+  static let persistence = 0.99
 
   let series: DailySeries
   let features: DayFeatures
@@ -136,7 +136,10 @@ public struct DailyForecaster: Sendable {
     }
   }
 
-  /// Speeds of the level that are tried, as standard deviations of a week's step.
+  /// Persistences of the level that are tried: a random walk, and a return to the mean.
+  static let persistences = [1.0, 0.9]
+
+  /// Speeds of the level that are tried, as standard deviations of a step.
   static let speeds = [0.002, 0.005, 0.01, 0.02, 0.04, 0.08]
 
   private static func bestFit(
@@ -149,14 +152,16 @@ public struct DailyForecaster: Sendable {
     var best: DailyFit?
     var bestScore = -Double.infinity
     var previous: DailyFit?
-    for speed in tried {
+    for (persistence, speed) in Self.persistences.flatMap({ p in tried.map { (p, $0) } }) {
+      if let near, near.persistence != persistence { continue }
       guard
         let fit = DailyFit(
-          days: days, features: features, levelSpread: speed, start: previous)
+          days: days, features: features, levelSpread: speed, persistence: persistence,
+          start: previous)
       else { continue }
       previous = fit
       // Levels of contact volumes seldom drift by more than a few percent in a week.
-      let doubt = logarithm(speed / 0.012)
+      let doubt = logarithm(speed / 0.01)
       let score = fit.evidence - 0.5 * doubt * doubt
       if score > bestScore { (best, bestScore) = (fit, score) }
     }

@@ -3,7 +3,7 @@ import Quantities
 
 /// The columns of the log-linear model and the values that a day gives them.
 ///
-/// The level comes first, one column for each seven days counted back from the end of the history,
+/// The level comes first, one column for each three days counted back from the end of the history,
 /// so that its random walk keeps the matrix narrow.
 struct DayFeatures {
   /// One column's value on a day.
@@ -13,9 +13,12 @@ struct DayFeatures {
   }
 
   /// Days to a step of the level.
-  static let levelStep = 7
+  static let levelStep = 3
   /// Harmonics of the year.
   static let harmonics = 3
+  /// Harmonics of the month, for work that gathers at its turn, and their expected spread.
+  static let monthHarmonics = 3
+  static let monthSpread = 0.06
   /// Days in which the two resets of January 1st fall to 1/e.
   static let resetDays = [7.0, 21.0]
   /// Expected spread of a reset's usual size, and of one January around it.
@@ -25,6 +28,8 @@ struct DayFeatures {
   let dayCount: Int
   let levels: Int
   let hasSeason: Bool
+  /// Whether the history is long enough to tell a month's course from the level's.
+  let hasMonth: Bool
   let holidays: KnownHolidays
   /// Which weekdays are ever open.
   let weekdayOpen: [Bool]
@@ -41,6 +46,7 @@ struct DayFeatures {
   private let resetYears: Int
   private let weekdayColumn: Int
   private let seasonColumn: Int
+  private let monthColumn: Int
   private let holidayColumn: Int
   private let regressorColumn: Int
 
@@ -71,9 +77,16 @@ struct DayFeatures {
         spreads += Self.resetDays.map { _ in Self.resetSpread.ofYear }
       }
     }
+    hasMonth = (seen.last ?? 0) - (seen.first ?? 0) >= 44
+    monthColumn = levels + spreads.count
+    if hasMonth {
+      for harmonic in 1...Self.monthHarmonics {
+        spreads += Array(repeating: Self.monthSpread / Double(harmonic), count: 2)
+      }
+    }
     holidayColumn = levels + spreads.count
     // The holidays' common effect, the day after, and each name's own.
-    spreads += [1, 0.3] + holidayNames.map { _ in 1.0 }
+    spreads += [1, 0.2] + holidayNames.map { _ in 1.0 }
     regressorColumn = levels + spreads.count
     spreads += regressors.map(\.expectedSpread)
     precisions = spreads.map { 1 / ($0 * $0) }
@@ -94,6 +107,9 @@ struct DayFeatures {
   func level(ofDay day: Int) -> Int {
     min(levels - 1, max(0, levels - 1 - (dayCount - 1 - day) / Self.levelStep))
   }
+
+  /// Steps of the level from the end of the history to a day so many days after it.
+  static func levelSteps(ahead: Int) -> Int { max(0, (ahead + levelStep - 1) / levelStep) }
 
   /// The columns that are not zero on a day counted from the start of the history.
   func entries(ofDay day: Int) -> [Entry] {
@@ -121,6 +137,14 @@ struct DayFeatures {
           entries.append(
             Entry(column: column + Self.resetDays.count * (year + 1), value: value))
         }
+      }
+    }
+    if hasMonth {
+      let angle = 2 * Double.pi * Double(date.parts.day - 1) / Double(date.daysInMonth)
+      for harmonic in 1...Self.monthHarmonics {
+        let column = monthColumn + 2 * (harmonic - 1)
+        entries.append(Entry(column: column, value: cos(Double(harmonic) * angle)))
+        entries.append(Entry(column: column + 1, value: sin(Double(harmonic) * angle)))
       }
     }
     if let holiday = holidays.names[date] {
