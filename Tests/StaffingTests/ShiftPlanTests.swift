@@ -176,4 +176,35 @@ struct ShiftPlanTests {
         == "pool \"coordinators\": shifts: full time daysPerWeek is 5. Write 1 to the 1 working "
         + "days.")
   }
+
+  /// Writes weeks and answers for `Benchmarks/peers/shift_milp.py`.
+  @Test(
+    "Shift weeks are written for the independent solver",
+    .enabled(if: ProcessInfo.processInfo.environment["SHIFT_INSTANCES"] != nil))
+  func writesInstances() throws {
+    let path = try #require(ProcessInfo.processInfo.environment["SHIFT_INSTANCES"])
+    let calendar = try RosterTests.calendar()
+    var instances: [[String: Any]] = []
+    for seed in UInt64(1)...30 {
+      let agents = Self.agents(calendar, level: 3 + Double(seed) * 2, seed: seed)
+      let rules = ShiftRules(
+        contracts: seed % 3 == 0 ? [Self.fullTime, Self.halfTime] : [Self.fullTime],
+        startEveryMinutes: seed % 2 == 0 ? 60 : 30, earliestStart: 420, latestEnd: 1260,
+        mealMinutes: seed % 5 == 0 ? 0 : 30, consecutiveDaysOff: seed % 7 != 0)
+      let plan = try coverShifts(
+        agents: agents, pool: Self.pool(shrinkage: 0.3), rules: rules, calendar: calendar)
+      for (week, days) in calendar.weeks.enumerated() {
+        instances.append([
+          "seed": seed, "week": week, "gap": plan.weeks[week].gap,
+          "paid": plan.weeks[week].scheduledHours, "short": plan.weeks[week].short,
+          "required": Array(agents[calendar.intervals(ofDays: days)]), "shrinkage": 0.3,
+          "hours": rules.contracts.map(\.paidHoursPerDay), "every": rules.startEveryMinutes,
+          "earliest": rules.earliestStart, "latest": rules.latestEnd, "meal": rules.mealMinutes,
+          "consecutive": rules.consecutiveDaysOff,
+        ])
+      }
+    }
+    try JSONSerialization.data(withJSONObject: instances, options: [.sortedKeys])
+      .write(to: URL(fileURLWithPath: path))
+  }
 }
