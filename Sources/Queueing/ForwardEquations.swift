@@ -19,6 +19,7 @@ public struct ForwardEquations: Sendable {
   public private(set) var time: Double
   private var window: Range<Int>
   private var step: Double
+  private var workspace = StepWorkspace()
 
   /// Starts from an empty queue, or from a given distribution.
   ///
@@ -109,12 +110,12 @@ public struct ForwardEquations: Sendable {
       var length = min(step, longest, end - time)
       // Avoid a sliver at the end.
       if end - time - length < 0.01 * length { length = end - time }
-      let attempt = trial(length, agents: agents, clamp: first...max(first, last))
-      if attempt.error <= tolerance || length < 1e-12 * longest {
+      let error = trial(length, agents: agents, clamp: first...max(first, last))
+      if error <= tolerance || length < 1e-12 * longest {
         time = end - time == length ? end : time + length
-        probabilities.replaceSubrange(window, with: attempt.values)
+        for (index, state) in window.enumerated() { probabilities[state] = workspace.next[index] }
       }
-      let ratio = attempt.error > 0 ? pow(tolerance / attempt.error, 0.2) : 5
+      let ratio = error > 0 ? pow(tolerance / error, 0.2) : 5
       step = length * min(5, max(0.2, 0.9 * ratio))
     }
   }
@@ -136,76 +137,106 @@ public struct ForwardEquations: Sendable {
     window = low..<high
   }
 
-  private func trial(
-    _ length: Double, agents: Int, clamp: ClosedRange<Double>
-  ) -> (values: [Double], error: Double) {
-    let start = Array(probabilities[window])
-    let count = start.count
-    func derivative(_ offset: Double, _ values: [Double]) -> [Double] {
-      let rate = profile.rate(at: min(max(time + offset, clamp.lowerBound), clamp.upperBound))
-      return flow(values, arrivals: rate, agents: agents)
+  /// One Runge-Kutta step into `workspace.next`; returns the largest estimated error.
+  private mutating func trial(_ length: Double, agents: Int, clamp: ClosedRange<Double>) -> Double {
+    workspace.prepare(window.count)
+    for (index, state) in window.enumerated() { workspace.next[index] = probabilities[state] }
+    flow(0, at: time, agents: agents, clamp: clamp)
+    for stage in 1..<7 {
+      workspace.combine(
+        probabilities, from: window.lowerBound, row: RungeKutta.stages[stage - 1],
+        length: length)
+      flow(
+        stage, at: time + RungeKutta.nodes[stage] * length, agents: agents, clamp: clamp)
     }
-    func combine(_ terms: [(Double, [Double])]) -> [Double] {
-      var result = start
-      for (factor, slope) in terms {
-        let scaled = factor * length
-        for index in 0..<count { result[index] += scaled * slope[index] }
-      }
-      return result
-    }
-    let k1 = derivative(0, start)
-    let k2 = derivative(length / 5, combine([(1.0 / 5, k1)]))
-    let k3 = derivative(3 * length / 10, combine([(3.0 / 40, k1), (9.0 / 40, k2)]))
-    let k4 = derivative(
-      4 * length / 5, combine([(44.0 / 45, k1), (-56.0 / 15, k2), (32.0 / 9, k3)]))
-    let k5 = derivative(
-      8 * length / 9,
-      combine([
-        (19_372.0 / 6561, k1), (-25_360.0 / 2187, k2), (64_448.0 / 6561, k3),
-        (-212.0 / 729, k4),
-      ]))
-    let k6 = derivative(
-      length,
-      combine([
-        (9017.0 / 3168, k1), (-355.0 / 33, k2), (46_732.0 / 5247, k3), (49.0 / 176, k4),
-        (-5103.0 / 18_656, k5),
-      ]))
-    let values = combine([
-      (35.0 / 384, k1), (500.0 / 1113, k3), (125.0 / 192, k4), (-2187.0 / 6784, k5),
-      (11.0 / 84, k6),
-    ])
-    let k7 = derivative(length, values)
-    var error = 0.0
-    for index in 0..<count {
-      let first = 71.0 / 57_600 * k1[index] - 71.0 / 16_695 * k3[index] + 71.0 / 1920 * k4[index]
-      let second =
-        -17_253.0 / 339_200 * k5[index] + 22.0 / 525 * k6[index] - 1.0 / 40 * k7[index]
-      error = max(error, abs(length * (first + second)))
-    }
-    return (values, error)
+    return workspace.error(length)
   }
 
-  /// dp/dt on the window; the flow out of its top and bottom is held back.
-  private func flow(_ values: [Double], arrivals: Double, agents: Int) -> [Double] {
-    let count = values.count
+  /// dp/dt at the distribution in the workspace, into slope number `stage`; the flow out of the top and bottom of the
+  /// window is held back.
+  private mutating func flow(
+    _ stage: Int, at moment: Double, agents: Int, clamp: ClosedRange<Double>
+  ) {
+    let arrivals = profile.rate(at: min(max(moment, clamp.lowerBound), clamp.upperBound))
+    let count = window.count
     let offset = window.lowerBound
-    var result = Array(repeating: 0.0, count: count)
+    // Net flow from each state to the one above: arrivals less departures from there.
+    var fromBelow = 0.0
     for index in 0..<count {
-      let value = values[index]
+      let value = workspace.next[index]
+      var toAbove = 0.0
       if index + 1 < count {
-        let up = arrivals * value
-        result[index] -= up
-        result[index + 1] += up
+        let state = offset + index + 1
+        let above = workspace.next[index + 1]
+        let departures =
+          serviceRate * Double(min(state, agents))
+          + abandonmentRate * Double(max(0, state - agents))
+        toAbove = arrivals * value - departures * above
       }
-      if index > 0 {
-        let state = offset + index
-        let down =
-          (serviceRate * Double(min(state, agents))
-            + abandonmentRate * Double(max(0, state - agents))) * value
-        result[index] -= down
-        result[index - 1] += down
-      }
+      workspace.slopes[stage][index] = fromBelow - toAbove
+      fromBelow = toAbove
     }
-    return result
+  }
+}
+
+/// The coefficients of Dormand and Prince (1980), orders 5 and 4.
+private enum RungeKutta {
+  static let nodes: [Double] = [0, 0.2, 0.3, 0.8, fraction(8, 9), 1, 1]
+  static let stages: [[Double]] = [
+    [0.2],
+    [fraction(3, 40), fraction(9, 40)],
+    [fraction(44, 45), fraction(-56, 15), fraction(32, 9)],
+    [
+      fraction(19_372, 6561), fraction(-25_360, 2187), fraction(64_448, 6561),
+      fraction(-212, 729),
+    ],
+    [
+      fraction(9017, 3168), fraction(-355, 33), fraction(46_732, 5247), fraction(49, 176),
+      fraction(-5103, 18_656),
+    ],
+    [
+      fraction(35, 384), 0, fraction(500, 1113), fraction(125, 192), fraction(-2187, 6784),
+      fraction(11, 84),
+    ],
+  ]
+  static let errors: [Double] = [
+    fraction(71, 57_600), 0, fraction(-71, 16_695), fraction(71, 1920),
+    fraction(-17_253, 339_200), fraction(22, 525), fraction(-1, 40),
+  ]
+
+  private static func fraction(_ numerator: Double, _ denominator: Double) -> Double {
+    numerator / denominator
+  }
+}
+
+/// Room for the slopes of one step, kept between steps.
+private struct StepWorkspace: Sendable {
+  var slopes: [[Double]] = Array(repeating: [], count: 7)
+  var next: [Double] = []
+
+  mutating func prepare(_ count: Int) {
+    guard next.count != count else { return }
+    next = Array(repeating: 0, count: count)
+    for stage in 0..<7 { slopes[stage] = next }
+  }
+
+  /// next = start + length × Σ row × slopes.
+  mutating func combine(_ start: [Double], from offset: Int, row: [Double], length: Double) {
+    for index in next.indices { next[index] = start[offset + index] }
+    for (stage, factor) in row.enumerated() where factor != 0 {
+      let scaled = factor * length
+      let slope = slopes[stage]
+      for index in next.indices { next[index] += scaled * slope[index] }
+    }
+  }
+
+  func error(_ length: Double) -> Double {
+    var worst = 0.0
+    for index in next.indices {
+      var sum = 0.0
+      for stage in 0..<7 { sum += RungeKutta.errors[stage] * slopes[stage][index] }
+      worst = max(worst, abs(length * sum))
+    }
+    return worst
   }
 }
