@@ -81,6 +81,7 @@ struct ReportTests {
   func notCertified() {
     let document = ReportContent(EdgeFixtures.noneCertified).document()
     let words = document.answer.map(\.plain).joined(separator: " ")
+    #expect(words.hasPrefix("No plan keeps every promise. The closest, Best mix, has about"))
     #expect(words.contains("It is not certified: in voice, the promise “80 % of offered calls"))
     #expect(words.contains("first fails in the week of Dec 28, 2026"))
     #expect(document.notices.contains { $0.plain.hasPrefix("No alternative is certified.") })
@@ -93,6 +94,22 @@ struct ReportTests {
     result.demand.claims?.synthetic = false
     let notices = ReportContent(result).document().notices
     #expect(!notices.contains { $0.plain.contains("Synthetic") })
+  }
+
+  @Test("The first screen holds two warnings and says how many more there are")
+  func warnings() throws {
+    var result = PlanFixture.small
+    result.warnings = ["one", "two", "three", "four"]
+    let document = ReportContent(result).document()
+    #expect(
+      document.notices.map(\.plain).suffix(3) == [
+        "one", "two", "2 more warnings stand under Assumptions.",
+      ])
+    let section = try #require(document.sections.first { $0.anchor == "assumptions" })
+    let lists = section.blocks.compactMap { block -> [Prose]? in
+      if case .list(let items) = block { items } else { nil }
+    }
+    #expect(lists.first?.map(\.plain) == result.warnings)
   }
 
   @Test("The monthly table adds up to the alternative's cost to the cent")

@@ -61,6 +61,18 @@ struct ShowTests {
     #expect(Show.duration(259_200) == "72 h")
   }
 
+  @Test(
+    "Equal days of opening hours are joined",
+    arguments: [
+      (
+        "Mon 08:00-20:00, Tue 08:00-20:00, Wed 08:00-20:00, Sat 09:00-17:00",
+        "Mon-Wed 08:00-20:00, Sat 09:00-17:00"
+      ), ("24/7", "24/7"),
+      ("Mon 08:00-20:00 (changes by date)", "Mon 08:00-20:00 (changes by date)"),
+      ("daily 08:00-20:00", "Mon-Sun 08:00-20:00"), ("", ""),
+    ])
+  func hours(text: String, joined: String) { #expect(Show.hours(text) == joined) }
+
   @Test("Axis ticks are round, even and hold the values", arguments: UInt64(1)...40)
   func ticks(seed: UInt64) {
     // A multiplicative congruential sequence is enough to vary sizes from 1e-6 to 1e9.

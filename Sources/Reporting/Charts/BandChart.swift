@@ -27,8 +27,10 @@ struct BandChart: Sendable {
       width: width, height: height + top, top: top, unitAtTop: true, axis: axis, unit: unit
     ) { axis.label($0) }
     let dates = DateAxis(start: start, end: end, room: Int(width / 38))
+    // A value stands at the middle of its day.
+    let half = 0.5 / Double(max(1, dates.stop - dates.start))
     func place(_ date: LocalDate, _ value: Double) -> (x: Double, y: Double) {
-      (frame.x(dates.share(date)), frame.y(value))
+      (frame.x(dates.share(date) + half), frame.y(value))
     }
     let bands: [(String, (Point) -> Double, (Point) -> Double)] = [
       ("band95", \.lower95, \.upper95), ("band80", \.lower80, \.upper80),

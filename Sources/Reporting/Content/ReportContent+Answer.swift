@@ -13,11 +13,19 @@ extension ReportContent {
     let peak = Show.aboutPeople(total.peakPeople)
     let peakMonth = total.peakWeek.map { " in \(Show.month($0.monthText))" } ?? ""
     let cost = costWords(leading)
+    let average = peopleNoun(people, total.averagePeople)
+    let level: Prose =
+      people == peak
+      ? "\(strong: average) throughout"
+      : "\(strong: average) on average and \(peak) at the peak\(peakMonth)"
     var staffing: Prose =
-      "\(strong: leading.name) needs \(strong: peopleNoun(people, total.averagePeople)) on average and \(peak) at the peak\(peakMonth), for \(strong: cost) over \(horizonWords)."
+      "\(strong: leading.name) needs \(level), for \(strong: cost) over \(horizonWords)."
     if !leading.planned {
       staffing =
-        "Nobody was planned for \(strong: leading.name): it runs on \(strong: peopleNoun(people, total.averagePeople)) on average, for \(strong: cost) over \(horizonWords)."
+        "Nobody was planned for \(strong: leading.name): it runs on \(level), for \(strong: cost) over \(horizonWords)."
+    } else if !leading.certified {
+      staffing =
+        "No plan keeps every promise. The closest, \(strong: leading.name), has \(level), for \(strong: cost) over \(horizonWords)."
     }
     return [staffing, hiring(leading), service(leading)].filter { !$0.isEmpty }
   }
@@ -102,7 +110,7 @@ extension ReportContent {
 
   private func comparedCost(_ alternative: AlternativeResult) -> Prose {
     guard let baseline = result.baseline, baseline.name != alternative.name else {
-      return "to the cent below: \(Show.money(alternative.costCents))"
+      return "\(Show.money(alternative.costCents)) to the cent"
     }
     let difference = alternative.costCents - baseline.costCents
     return "\(Show.signedRoughMoney(difference)) against “\(baseline.name)”"
@@ -147,11 +155,16 @@ extension ReportContent {
   }
 
   private func choicesTable() -> Table {
-    Table(
+    // Ranges compare only when each plan has one.
+    let isRanged = result.alternatives.filter(\.planned).allSatisfy { $0.costRange != nil }
+    return Table(
       caption: "The alternatives",
       columns: [.text("Alternative"), .text("Promises"), .number("Cost")],
       rows: result.alternatives.map { alternative in
-        [.init(alternative.name), verdict(alternative), .init(costWords(alternative))]
+        [
+          .init(alternative.name), verdict(alternative),
+          .init(isRanged ? costWords(alternative) : Show.roughMoney(alternative.costCents)),
+        ]
       }, highlighted: result.alternatives.firstIndex { $0.name == leading?.name })
   }
 

@@ -156,7 +156,9 @@ extension ReportContent {
       })
     return Section(
       anchor: "sensitivity", title: "What would change the answer",
-      lead: "Each input was moved alone, and “\(leading?.name ?? "")” was costed again.",
+      lead: result.recommended.map {
+        "Each input was moved alone, and the plan of “\($0)” was costed again."
+      } ?? "Each input was moved alone, and the plan was costed again.",
       blocks: [.figure(figure), .table(table)])
   }
 }

@@ -32,14 +32,11 @@ extension ReportContent {
       blocks: blocks)
   }
 
-  private var intervalsAnHour: Int { max(1, 3600 / max(1, result.horizon.intervalSeconds)) }
-
   /// The times of day at which intervals begin.
   private var clock: [String] {
     let seconds = max(300, result.horizon.intervalSeconds)
     return stride(from: 0, to: 86_400, by: seconds).map { second in
-      let (hour, minute) = (second / 3600, second / 60 % 60)
-      return "\(hour < 10 ? "0" : "")\(hour):\(minute < 10 ? "0" : "")\(minute)"
+      Show.clock(second / 60)
     }
   }
 

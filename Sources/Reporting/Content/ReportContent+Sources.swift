@@ -21,6 +21,9 @@ extension ReportContent {
             })))
     }
     if !result.queues.isEmpty { blocks.append(.table(queuesTable)) }
+    if result.warnings.count > ReportContent.shownWarnings {
+      blocks += [.heading("Every warning"), .list(result.warnings.map { Prose($0) })]
+    }
     if !result.notes.isEmpty {
       blocks += [.heading("Notes of the scenario"), .list(result.notes.map { Prose($0) })]
     }
@@ -41,7 +44,8 @@ extension ReportContent {
       rows: result.queues.map {
         [
           .init($0.name), .init($0.kind), .init(Show.duration($0.handleTimeSeconds)),
-          .init($0.hours), .init($0.goals.isEmpty ? "none" : $0.goals.joined(separator: "; ")),
+          .init(Show.hours($0.hours)),
+          .init($0.goals.isEmpty ? "none" : $0.goals.joined(separator: "; ")),
         ]
       })
   }

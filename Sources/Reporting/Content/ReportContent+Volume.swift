@@ -54,7 +54,11 @@ extension ReportContent {
     return Figure(
       title: queue.queue,
       caption:
-        "\(Show.count(sum)) expected in all; most in the \(isWeekly ? "week of" : "day") \(Show.date(most.start)).",
+        Prose(
+          bands.count < 2
+            ? "\(Show.count(sum)) expected."
+            : "\(Show.count(sum)) expected in all; most \(isWeekly ? "in the week of" : "on") \(Show.date(most.start))."
+        ),
       alternative:
         "\(queue.queue): \(unit.lowercased()), from \(Show.count(first.mean)) at the start to \(Show.count(last.mean)) at the end; most \(Show.count(most.mean)), with 95 % of futures between \(Show.count(most.lower95)) and \(Show.count(most.upper95)).",
       wide: chart.drawing(width: single ? 960 : 420, height: single ? 300 : 220),

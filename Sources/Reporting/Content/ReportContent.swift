@@ -63,8 +63,17 @@ struct ReportContent {
         "\(strong: "No alternative is certified.") No plan keeps every required promise in the simulation. The report shows the one that comes closest."
       )
     }
-    return found + result.warnings.map { Prose($0) }
+    found += result.warnings.prefix(ReportContent.shownWarnings).map { Prose($0) }
+    let rest = result.warnings.count - ReportContent.shownWarnings
+    if rest > 0 {
+      found.append(
+        "\(Show.plural(rest, "more warning stands", "more warnings stand")) under Assumptions.")
+    }
+    return found
   }
+
+  /// Warnings on the first screen; the others stand under the assumptions.
+  static let shownWarnings = 2
 
   /// Whether a planned alternative keeps every required promise.
   var anyCertified: Bool { result.alternatives.contains { $0.planned && $0.certified } }

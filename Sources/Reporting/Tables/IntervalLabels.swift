@@ -14,17 +14,12 @@ struct IntervalLabels {
       start: horizon.start, end: horizon.end, intervalSeconds: seconds, zone: zone)
     labels = (0..<calendar.intervalCount).map { interval in
       let utc = ZoneRules.utc.local(at: calendar.second(of: interval))
-      return ("\(utc.date)T\(IntervalLabels.clock(utc.minute))Z", calendar.label(of: interval))
+      return ("\(utc.date)T\(Show.clock(utc.minute))Z", calendar.label(of: interval))
     }
   }
 
   /// The start of an interval; empty outside the horizon.
   func label(_ interval: Int) -> (utc: String, local: String) {
     labels.indices.contains(interval) ? labels[interval] : ("", "")
-  }
-
-  private static func clock(_ minute: Int) -> String {
-    let (hours, minutes) = (minute / 60, minute % 60)
-    return "\(hours < 10 ? "0" : "")\(hours):\(minutes < 10 ? "0" : "")\(minutes)"
   }
 }

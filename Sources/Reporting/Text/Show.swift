@@ -122,6 +122,28 @@ enum Show {
     return names.indices.contains(month - 1) ? names[month - 1] : "\(month)"
   }
 
+  /// Opening hours with equal days joined: `Mon-Fri 08:00-20:00`; other text stays as it is.
+  static func hours(_ text: String) -> String {
+    guard let hours = WeeklyHours(text: text), hours != .always else { return text }
+    var parts: [String] = []
+    var first = 0
+    for day in 1...7 where day == 7 || hours.spans[day] != hours.spans[first] {
+      let (from, to) = (Weekday.allCases[first].shortName, Weekday.allCases[day - 1].shortName)
+      for span in hours.spans[first] {
+        let name = first == day - 1 ? from : "\(from)-\(to)"
+        parts.append("\(name) \(clock(span.lowerBound))-\(clock(span.upperBound))")
+      }
+      first = day
+    }
+    return parts.joined(separator: ", ")
+  }
+
+  /// A minute of the day as `08:30`.
+  static func clock(_ minute: Int) -> String {
+    let (hours, minutes) = (minute / 60, minute % 60)
+    return "\(hours < 10 ? "0" : "")\(hours):\(minutes < 10 ? "0" : "")\(minutes)"
+  }
+
   /// A list in words: `a, b and c`.
   static func list(_ items: [String]) -> String {
     guard let last = items.last, items.count > 1 else { return items.first ?? "" }
