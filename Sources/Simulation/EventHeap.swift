@@ -1,6 +1,5 @@
 /// What happens at an instant.
 enum EventKind: UInt32 {
-  case arrival
   case serviceEnd
   case chatEnd
   case abandonment
@@ -31,16 +30,28 @@ struct Event {
 
 /// The events to come, earliest first: an implicit heap with four children a node.
 struct EventHeap {
-  private(set) var events: [Event] = []
-
-  var count: Int { events.count }
-
-  mutating func removeAll() { events.removeAll(keepingCapacity: true) }
+  private var events: [Event] = []
+  /// Whether the first place is to be filled again: most ends of service begin another.
+  private var isVacant = false
 
   /// The time of the earliest event; infinite when there is none.
-  var nextTime: Double { events.isEmpty ? .infinity : events[0].time }
+  mutating func nextTime() -> Double {
+    if isVacant { fill() }
+    return events.isEmpty ? .infinity : events[0].time
+  }
+
+  /// Takes the earliest event, which ``nextTime()`` has just looked at.
+  mutating func takeFirst() -> Event {
+    isVacant = true
+    return events[0]
+  }
 
   mutating func push(_ event: Event) {
+    if isVacant {
+      isVacant = false
+      replaceFirst(with: event)
+      return
+    }
     var hole = events.count
     events.append(event)
     while hole > 0 {
@@ -53,13 +64,14 @@ struct EventHeap {
     events[hole] = event
   }
 
-  mutating func removeFirst() {
+  private mutating func fill() {
+    isVacant = false
     let last = events.removeLast()
     if !events.isEmpty { replaceFirst(with: last) }
   }
 
   /// Puts another event in the place of the earliest one, in one pass.
-  mutating func replaceFirst(with event: Event) {
+  private mutating func replaceFirst(with event: Event) {
     let count = events.count
     var hole = 0
     while true {
