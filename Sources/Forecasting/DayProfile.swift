@@ -6,20 +6,23 @@ struct DayProfile {
   /// Share of the day's items up to each slot's beginning, by weekday; one more than the slots.
   private let cumulative: [[Double]]
   private let intervalSeconds: Int
+  /// Shapes learnt from recorded intervals, which go before given profiles.
+  private let shapes: DayShapes?
 
   /// Takes the profile of a history.
   ///
-  /// Days with every interval recorded give a profile by weekday, recent weeks counting more, shrunk
-  /// towards the mean of all weekdays; without them the given profile is used. A weekday without
-  /// a profile takes that of all weekdays, and a history without any spreads evenly.
+  /// Days with every interval recorded give the shapes (``DayShapes``); without them the given profiles
+  /// are used. A weekday without a profile takes that of all weekdays, and a history without any
+  /// spreads evenly.
   init(_ history: VolumeHistory) {
     intervalSeconds = history.intervalSeconds
     let slots = max(1, 86_400 / max(1, history.intervalSeconds))
-    var profiles =
-      DayProfile.estimated(history, slots: slots)
-      ?? (0..<7).map { weekday in
-        weekday < history.dayProfiles.count ? history.dayProfiles[weekday] : []
-      }
+    let shapes = DayShapes(
+      start: history.start, intervals: history.intervals, closed: history.closed)
+    self.shapes = shapes?.slots == slots ? shapes : nil
+    var profiles = (0..<7).map { weekday in
+      weekday < history.dayProfiles.count ? history.dayProfiles[weekday] : []
+    }
     var pooled = Array(repeating: 0.0, count: slots)
     for profile in profiles where profile.count == slots {
       for slot in 0..<slots { pooled[slot] += max(0, profile[slot]) }
@@ -29,20 +32,29 @@ struct DayProfile {
     where profiles[weekday].count != slots
       || profiles[weekday].reduce(0, +) <= 0
     { profiles[weekday] = pooled }
-    cumulative = profiles.map { profile in
-      let total = profile.reduce(0) { $0 + max(0, $1) }
-      var sum = 0.0
-      return [0]
-        + profile.map {
-          sum += max(0, $0) / total
-          return sum
-        }
-    }
+    cumulative = profiles.map(DayProfile.summed)
   }
 
-  /// The share of a weekday's items between two minutes of the local day.
-  func share(_ weekday: Weekday, fromMinute: Int, seconds: Int) -> Double {
-    let curve = cumulative[weekday.rawValue]
+  private static func summed(_ profile: [Double]) -> [Double] {
+    let total = profile.reduce(0) { $0 + max(0, $1) }
+    var sum = 0.0
+    return [0]
+      + profile.map {
+        sum += max(0, $0) / total
+        return sum
+      }
+  }
+
+  /// The shares of a date's items up to each slot's beginning.
+  private func curve(on date: LocalDate) -> [Double] {
+    if let shares = shapes?.shares(on: date), shares.contains(where: { $0 > 0 }) {
+      return DayProfile.summed(shares)
+    }
+    return cumulative[date.weekday.rawValue]
+  }
+
+  /// The share of items of a curve between two minutes of the local day.
+  private func share(_ curve: [Double], fromMinute: Int, seconds: Int) -> Double {
     func upTo(_ second: Int) -> Double {
       let slot = min(curve.count - 1, second / intervalSeconds)
       guard slot < curve.count - 1 else { return curve[curve.count - 1] }
@@ -73,9 +85,9 @@ struct DayProfile {
         lost += daily[index]
         continue
       }
+      let curve = curve(on: day.date)
       var shares = open.map {
-        share(
-          day.date.weekday, fromMinute: calendar.minutes[$0], seconds: calendar.intervalSeconds)
+        share(curve, fromMinute: calendar.minutes[$0], seconds: calendar.intervalSeconds)
       }
       var total = shares.reduce(0, +)
       if total <= 0 {
@@ -87,36 +99,5 @@ struct DayProfile {
       }
     }
     return (items, all > 0 ? lost / all : 0)
-  }
-
-  /// Profiles from recorded intervals; nothing without a whole day.
-  private static func estimated(_ history: VolumeHistory, slots: Int) -> [[Double]]? {
-    var sums = Array(repeating: Array(repeating: 0.0, count: slots), count: 7)
-    var weights = Array(repeating: 0.0, count: 7)
-    let last = history.intervals.count - 1
-    for (day, values) in history.intervals.enumerated() {
-      let date = history.start + day
-      let total = values.reduce(0) { $0 + ($1 ?? 0) }
-      guard values.count == slots, total > 0, day < history.closed.count, !history.closed[day],
-        history.daily[day] != nil
-      else { continue }
-      // Half the weight eight weeks back.
-      let weight = exponential(-logarithm(2) * Double(last - day) / 56)
-      for slot in 0..<slots {
-        sums[date.weekday.rawValue][slot] += weight * (values[slot] ?? 0) / total
-      }
-      weights[date.weekday.rawValue] += weight
-    }
-    let seen = weights.reduce(0, +)
-    guard seen > 0 else { return nil }
-    let pooled = (0..<slots).map { slot in sums.reduce(0) { $0 + $1[slot] } / seen }
-    // As if each weekday had also been seen once with the profile of all days, in its own hours.
-    return (0..<7).map { weekday in
-      guard weights[weekday] > 0 else { return [] }
-      return (0..<slots).map { slot in
-        let own = sums[weekday][slot]
-        return own > 0 ? (own + pooled[slot]) / (weights[weekday] + 1) : 0
-      }
-    }
   }
 }
