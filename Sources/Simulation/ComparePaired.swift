@@ -60,7 +60,7 @@ public struct PairedComparison: Sendable {
 ///   - threads: The most replications at a time.
 /// - Returns: Both results and their differences.
 /// - Throws: ``SimulationError`` when either model is not valid.
-/// - Complexity: Twice that of ``simulate(_:seed:replications:threads:)``.
+/// - Complexity: Twice that of ``simulate(_:seed:replications:threads:progress:)``.
 public func comparePaired(
   _ base: SimulationModel, _ alternative: SimulationModel, seed: UInt64, replications: Int,
   threads: Int = 1

@@ -118,7 +118,7 @@ public enum Arrivals: Equatable, Sendable {
 public struct StepModel: Equatable, Sendable {
   /// Which of several idle pools takes an arriving contact.
   public enum Selection: Equatable, Sendable {
-    /// The first of ``eligiblePools``.
+    /// The first of ``StepModel/eligiblePools``.
     case preference
     /// The one whose agent has been idle longest.
     case longestIdle

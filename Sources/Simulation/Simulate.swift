@@ -116,7 +116,7 @@ public struct PeriodReference: Equatable, Sendable {
 ///   - progress: Told the number of finished replications now and then; `false` ends the run.
 /// - Returns: The estimates. Look at the half-widths to see whether `maximum` stopped the run.
 /// - Throws: ``SimulationError`` when the model or a target is not valid.
-/// - Complexity: As ``simulate(_:seed:replications:threads:)``.
+/// - Complexity: As ``simulate(_:seed:replications:threads:progress:)``.
 public func simulateUntil(
   _ model: SimulationModel, seed: UInt64, targets: [PrecisionTarget], batch: Int = 20,
   maximum: Int = 1_000, threads: Int = 1, progress: ((Int) -> Bool)? = nil
@@ -197,7 +197,7 @@ private func addReplications(
     return
   }
   // Enough at a time to keep the threads busy, few enough to keep memory small.
-  let groupSize = threads * 4
+  let groupSize = threads * 2
   var start = range.lowerBound
   while start < range.upperBound {
     let first = start

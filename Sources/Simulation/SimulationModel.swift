@@ -45,7 +45,8 @@ public struct SimulationModel: Equatable, Sendable {
 
   /// The number of intervals, the last one possibly short; 0 when the times are not valid.
   public var intervalCount: Int {
-    let count = (horizon / interval).rounded(.up)
+    // A quotient that rounding lifts just above a whole number does not add an empty interval.
+    let count = (horizon / interval - 1e-9).rounded(.up)
     return count >= 1 && count <= 1e8 ? Int(count) : 0
   }
 }

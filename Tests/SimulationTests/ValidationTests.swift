@@ -100,6 +100,18 @@ struct ValidationTests {
     #expect(try simulate(model, seed: 1, replications: 2).warnings.map(\.code) == [.neverStaffed])
   }
 
+  @Test("Rounding adds no empty interval, and a rest makes a short one")
+  func intervals() {
+    func count(_ horizon: Double, _ interval: Double) -> Int {
+      SimulationModel(horizon: horizon, interval: interval, queues: [], pools: []).intervalCount
+    }
+    #expect(count(1.1, 0.1) == 11)
+    #expect(count(0.3, 0.1) == 3)
+    #expect(count(100, 30) == 4)
+    #expect(count(31_536_000, 1_800) == 17_520)
+    #expect(count(.nan, 1) == 0)
+  }
+
   @Test("Replications and threads must be at least one")
   func runs() {
     #expect(throws: SimulationError.self) {
