@@ -67,16 +67,20 @@ struct DailyFit {
         let weight = 1 / (1 / mean + dayVariance)
         let bent = min(Self.bend, max(-Self.bend, residuals[place]))
         // The pull of a far day is bounded; its curvature stays, which keeps the step stable.
-        let linear = day.entries.reduce(0) { $0 + $1.value * effects[$1.column] }
+        let slopes = day.entries.map { $0.slope(effects) }
+        var linear = 0.0
+        for (index, entry) in day.entries.enumerated() {
+          linear += slopes[index] * effects[entry.column]
+        }
         let target = linear + bent / weight.squareRoot()
         for (index, entry) in day.entries.enumerated() {
-          let scaled = weight * entry.value
+          let scaled = weight * slopes[index]
           right[entry.column] += scaled * target
-          for other in day.entries[...index] {
+          for (place, other) in day.entries[...index].enumerated() {
             let (row, column) =
               entry.column >= other.column
               ? (entry.column, other.column) : (other.column, entry.column)
-            prior[row, column] += scaled * other.value
+            prior[row, column] += scaled * slopes[place]
           }
         }
       }
@@ -116,7 +120,7 @@ struct DailyFit {
 
   private mutating func expect(_ days: [Day]) {
     means = days.map { day in
-      let linear = day.entries.reduce(day.logExposure) { $0 + $1.value * effects[$1.column] }
+      let linear = day.entries.reduce(day.logExposure) { $0 + $1.part(effects) }
       return max(1e-9, exp(min(40, linear)))
     }
     residuals = zip(days, means).map { day, mean in

@@ -45,7 +45,11 @@ public struct DailyForecast: Sendable {
       rows[day] = features.entries(ofDay: offset + day)
       // The level's entry comes first.
       rows[day][0].value = pow(fit.persistence, Double(steps[day]))
-      let linear = rows[day].reduce(model.base) { $0 + $1.value * fit.effects[$1.column] }
+      let linear = rows[day].reduce(model.base) { $0 + $1.part(fit.effects) }
+      // From here on the row says how the logarithm moves with the effects.
+      for place in rows[day].indices {
+        rows[day][place].value = rows[day][place].slope(fit.effects)
+      }
       let fading = ahead > 0 ? pow(model.dayCorrelation, Double(ahead)) : 0
       let members = exposure.isEmpty ? held : exposure[day]
       mean[day] = members * exp(min(40, linear + fading * model.lastFactor))

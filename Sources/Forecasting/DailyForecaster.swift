@@ -108,6 +108,30 @@ public struct DailyForecaster: Sendable {
     return DailyForecast(model: self, first: first, days: days, exposure: exposure)
   }
 
+  /// A known cause's effect as estimated.
+  public struct Effect: Equatable, Sendable {
+    /// The cause's name.
+    public var name: String
+    /// The effect, in the form of the cause.
+    public var estimate: Double
+    /// Its standard deviation.
+    public var standardDeviation: Double
+  }
+
+  /// The estimated effects of the known causes, in their order; empty when nothing could be fitted.
+  public var effects: [Effect] {
+    guard let fit else { return [] }
+    return series.regressors.enumerated().map { place, regressor in
+      let column = features.column(ofRegressor: place)
+      var unit = Array(repeating: 0.0, count: features.count)
+      unit[column] = 1
+      let variance = fit.factor.solvedForward(unit).reduce(0) { $0 + $1 * $1 }
+      return Effect(
+        name: regressor.name, estimate: fit.effects[column],
+        standardDeviation: variance.squareRoot())
+    }
+  }
+
   private static func latest(_ series: DailySeries) -> DailySeries {
     let cut = series.values.count - longestHistory
     guard cut > 0 else { return series }
@@ -118,7 +142,8 @@ public struct DailyForecaster: Sendable {
     shorter.exposure.removeFirst(cut)
     shorter.regressors = series.regressors.map {
       Regressor(
-        name: $0.name, values: Array($0.values.dropFirst(cut)), expectedSpread: $0.expectedSpread)
+        name: $0.name, values: Array($0.values.dropFirst(cut)), expectedSpread: $0.expectedSpread,
+        form: $0.form)
     }
     return shorter
   }

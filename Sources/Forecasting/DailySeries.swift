@@ -2,15 +2,28 @@ import Quantities
 
 /// A known cause by day, over the history and the days to be forecast.
 public struct Regressor: Equatable, Sendable {
+  /// How a cause acts on the volume.
+  public enum Form: String, Sendable {
+    /// Multiplies the volume by e to the power of effect × value.
+    case multiplier
+    /// Multiplies the volume by 1 + effect × value: the value is the share of members that call more,
+    /// such as new ones weighted by tenure, and the effect how much more.
+    case share
+  }
   /// The cause's name.
   public var name: String
   /// Its size on each day from the first day of the history on, zero where it does not act.
   public var values: [Double]
-  /// Standard deviation that its effect on the logarithm of the volume is expected to have.
+  /// Standard deviation that its effect is expected to have.
   public var expectedSpread: Double
+  /// How it acts.
+  public var form: Form
   /// Makes a cause.
-  public init(name: String, values: [Double], expectedSpread: Double = 1) {
+  public init(
+    name: String, values: [Double], expectedSpread: Double = 1, form: Form = .multiplier
+  ) {
     (self.name, self.values, self.expectedSpread) = (name, values, expectedSpread)
+    self.form = form
   }
 }
 
@@ -26,6 +39,9 @@ public struct DailySeries: Equatable, Sendable {
   public var exposure: [Double]
   /// Known causes, each over the history and the days to be forecast.
   public var regressors: [Regressor]
+  /// Whether a regressor describes the reset of January 1st, so that the model's own usual reset is
+  /// left out and only each year's departure from it remains.
+  public var hasOwnReset = false
 
   /// Makes a series and checks it.
   ///

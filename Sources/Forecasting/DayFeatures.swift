@@ -10,6 +10,19 @@ struct DayFeatures {
   struct Entry {
     var column: Int
     var value: Double
+    /// Whether the column acts as log(1 + effect × value) in place of effect × value.
+    var isShare = false
+
+    /// What the entry adds to the logarithm of the volume.
+    func part(_ effects: [Double]) -> Double {
+      let linear = effects[column] * value
+      return isShare ? logarithm(max(0.1, 1 + linear)) : linear
+    }
+
+    /// What the part changes by for a small change of the effect.
+    func slope(_ effects: [Double]) -> Double {
+      isShare ? value / max(0.1, 1 + effects[column] * value) : value
+    }
   }
 
   /// Days to a step of the level.
@@ -22,7 +35,7 @@ struct DayFeatures {
   /// Days in which the two resets of January 1st fall to 1/e.
   static let resetDays = [7.0, 21.0]
   /// Expected spread of a reset's usual size, and of one January around it.
-  static let resetSpread = (usual: 0.3, ofYear: 0.15)
+  static let resetSpread = (usual: 0.3, ofYear: 0.15, none: 0.001)
 
   let start: LocalDate
   let dayCount: Int
@@ -71,7 +84,8 @@ struct DayFeatures {
       for harmonic in 1...Self.harmonics {
         spreads += Array(repeating: 0.15 / Double(harmonic), count: 2)
       }
-      spreads += Self.resetDays.map { _ in Self.resetSpread.usual }
+      let usual = series.hasOwnReset ? Self.resetSpread.none : Self.resetSpread.usual
+      spreads += Self.resetDays.map { _ in usual }
       // Each January differs; those to come are not known, which widens their intervals.
       for _ in 0..<resetYears {
         spreads += Self.resetDays.map { _ in Self.resetSpread.ofYear }
@@ -107,6 +121,9 @@ struct DayFeatures {
   func level(ofDay day: Int) -> Int {
     min(levels - 1, max(0, levels - 1 - (dayCount - 1 - day) / Self.levelStep))
   }
+
+  /// The column of a known cause.
+  func column(ofRegressor place: Int) -> Int { regressorColumn + place }
 
   /// Steps of the level from the end of the history to a day so many days after it.
   static func levelSteps(ahead: Int) -> Int { max(0, (ahead + levelStep - 1) / levelStep) }
@@ -157,7 +174,10 @@ struct DayFeatures {
     }
     for (place, regressor) in regressors.enumerated() where day < regressor.values.count {
       let value = regressor.values[day]
-      if value != 0 { entries.append(Entry(column: regressorColumn + place, value: value)) }
+      guard value != 0 else { continue }
+      entries.append(
+        Entry(
+          column: regressorColumn + place, value: value, isShare: regressor.form == .share))
     }
     return entries
   }
