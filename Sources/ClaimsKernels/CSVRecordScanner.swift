@@ -32,6 +32,8 @@ public struct CSVRecordScanner {
   public private(set) var ends: [Int]
   /// 0 for a plain field, 1 for a quoted one, 2 for a quoted one with doubled quotes inside.
   public private(set) var quoting: [UInt8]
+  /// Whether the last record has a quoted field.
+  public private(set) var hasQuotes = false
   private let delimiter: UInt8
 
   /// Prepares to scan a part of a text.
@@ -73,6 +75,7 @@ public struct CSVRecordScanner {
   /// - Complexity: O(bytes of the record).
   public mutating func next() -> Outcome {
     fieldCount = 0
+    hasQuotes = false
     recordStart = position
     guard position < limit else { return .end }
     var fieldStart = position
@@ -96,6 +99,7 @@ public struct CSVRecordScanner {
           endRecord(fieldStart, place)
           return .record
         } else if place == fieldStart {
+          hasQuotes = true
           switch quotedField(place) {
           case .value(let end, let quote):
             addField(place + 1, end - 1, quote)
@@ -236,12 +240,11 @@ public func countBytes(_ bytes: ColumnBytes, range: Range<Int>, value: UInt8) ->
   precondition(range.lowerBound >= 0 && range.upperBound <= bytes.count, "\(range)")
   var total = 0
   var index = range.lowerBound
+  let base = unsafe UnsafeRawPointer(bytes.base).assumingMemoryBound(to: UInt8.self)
   while index < range.upperBound {
     let end = min(index + 128, range.upperBound)
     var count: UInt8 = 0
-    for position in index..<end {
-      count &+= unsafe bytes.base.load(fromByteOffset: position, as: UInt8.self) == value ? 1 : 0
-    }
+    for position in index..<end { count &+= unsafe base[position] == value ? 1 : 0 }
     total += Int(count)
     index = end
   }
@@ -258,8 +261,9 @@ public func countBytes(_ bytes: ColumnBytes, range: Range<Int>, value: UInt8) ->
 public func isPlainText(_ bytes: ColumnBytes, range: Range<Int>) -> Bool {
   precondition(range.lowerBound >= 0 && range.upperBound <= bytes.count, "\(range)")
   var bad: UInt8 = 0
+  let base = unsafe UnsafeRawPointer(bytes.base).assumingMemoryBound(to: UInt8.self)
   for position in range {
-    let byte = unsafe bytes.base.load(fromByteOffset: position, as: UInt8.self)
+    let byte = unsafe base[position]
     bad |= (byte &- 1) | byte
   }
   return bad < 128

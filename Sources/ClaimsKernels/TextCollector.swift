@@ -70,6 +70,15 @@ public struct TextCollector: Sendable {
     let first = code == 0 ? 0 : ends[code - 1]
     guard ends[code] - first == end - start else { return false }
     return unsafe arena.withUnsafeBufferPointer { arena in
+      // Most texts have at least eight bytes' room on both sides: compare them as words.
+      let length = end - start
+      if start + 8 <= bytes.count, first + 8 <= arena.count, length <= 8 {
+        let here = unsafe bytes.base.loadUnaligned(fromByteOffset: start, as: UInt64.self)
+        let there = unsafe UnsafeRawPointer(arena.baseAddress.unsafelyUnwrapped)
+          .loadUnaligned(fromByteOffset: first, as: UInt64.self)
+        let keep: UInt64 = length == 8 ? .max : (1 << UInt64(length * 8)) &- 1
+        return (UInt64(littleEndian: here) ^ UInt64(littleEndian: there)) & keep == 0
+      }
       for offset in 0..<(end - start)
       where unsafe arena[first + offset]
         != bytes.base.load(fromByteOffset: start + offset, as: UInt8.self)

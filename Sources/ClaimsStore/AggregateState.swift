@@ -79,23 +79,24 @@ struct AggregateState: Sendable {
   ///
   /// - Parameters:
   ///   - batch: The rows.
-  ///   - groups: The group of each row.
+  ///   - allGroups: The group of each row.
+  /// - Throws: ``ClaimsQueryError`` when a value does not fit its type.
   mutating func add(_ batch: QueryBatch, groups allGroups: [Int32]) throws {
     var groups = allGroups
-    var own = batch
+    // The argument is computed for every row, also those that the filter leaves out.
+    var argument = try call.argument?.evaluate(batch)
     if let filter = call.filter {
       let truth = try filter.truth(batch)
-      let rows = truth.yes.indices.filter { truth.yes[$0] == 1 }
+      let rows = markedRows(truth.yes)
       if rows.count < batch.count {
-        own = batch.taking(rows)
+        argument = argument?.taking(rows)
         groups = rows.map { allGroups[$0] }
       }
     }
-    guard let argument = call.argument else {
+    guard var vector = argument else {
       countByGroup(groups, to: &counts)
       return
     }
-    var vector = try argument.evaluate(own)
     if vector.nulls.contains(1) {
       let rows = (0..<vector.count).filter { !vector.isNull($0) }
       vector = vector.taking(rows)
@@ -184,6 +185,7 @@ struct AggregateState: Sendable {
   /// - Parameters:
   ///   - other: A state of the same aggregate over later rows.
   ///   - groups: The group here of each group there; `nil` when they are the same.
+  /// - Throws: ``ClaimsQueryError`` when a sum does not fit its type.
   mutating func merge(_ other: AggregateState, groups: [Int32]?) throws {
     if keepsValues {
       keptGroups += groups.map { map in other.keptGroups.map { map[Int($0)] } } ?? other.keptGroups

@@ -49,7 +49,8 @@ struct ColumnBuilder {
 }
 
 /// Packs a run of values with the width that they need by themselves.
-func packPart(_ values: [Int64], nulls: [UInt8]) -> ColumnBuilder.Part {
+func packPart(_ values: [Int64], nulls marks: [UInt8]) -> ColumnBuilder.Part {
+  let nulls = marks.contains(1) ? marks : []
   let spread = integerSpread(values, nulls: nulls)
   var packer = PackedIntegersBuilder(count: values.count, spread: spread)
   packer.store(values, nulls: nulls, count: values.count, at: 0)

@@ -62,9 +62,8 @@ extension DatePart {
     }
   }
 
-  /// The beginning of the part that holds a value: microseconds, or days when `isDay`.
-  func truncated(_ value: Int64, isDay: Bool) -> Int64 {
-    let micros = isDay ? value &* Self.perDay : value
+  /// The beginning of the part that holds a timestamp in microseconds.
+  func truncated(_ micros: Int64) -> Int64 {
     let day = floorDivide(micros, Self.perDay)
     let start: Int64
     switch self {
@@ -81,6 +80,6 @@ extension DatePart {
     case .minute: start = floorDivide(micros, 60_000_000) * 60_000_000
     case .second, .epoch: start = floorDivide(micros, 1_000_000) * 1_000_000
     }
-    return isDay ? floorDivide(start, Self.perDay) : start
+    return start
   }
 }

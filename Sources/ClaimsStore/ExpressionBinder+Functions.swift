@@ -76,10 +76,9 @@ extension ExpressionBinder {
       let part = try part(
         arguments[0], ["year", "quarter", "month", "week", "day", "hour", "minute", "second"])
       let value = try moment(arguments[1], call.name)
-      let isDay = value.type == .date
-      let keepsDay = isDay && ![.hour, .minute, .second].contains(part)
-      let operand = isDay && !keepsDay ? try cast(value, to: .timestamp) : value
-      return BoundExpression(node: .truncate(part, operand), type: operand.type, position: position)
+      return BoundExpression(
+        node: .truncate(part, try cast(value, to: .timestamp)), type: .timestamp, position: position
+      )
     case "date_diff", "datediff":
       try expect(3)
       let part = try part(

@@ -136,6 +136,12 @@ struct ExpressionBinder {
         .wrongType, at: position, "\(bound.type.sqlName) has no negative",
         remedy: "Put the sign before a number")
     }
+    if bound.type == .double {
+      // Not a difference from 0, which would lose the sign of a zero.
+      let minus = BoundExpression(node: .constant(.double(-1)), type: .double, position: position)
+      return BoundExpression(
+        node: .arithmetic(.multiply, bound, minus), type: .double, position: position)
+    }
     let zero = BoundExpression(node: .constant(.integer(0)), type: .integer, position: position)
     let left = try cast(zero, to: bound.type == .null ? .integer : bound.type)
     return BoundExpression(
@@ -189,6 +195,12 @@ struct ExpressionBinder {
         "\(one.sqlName) \(symbol.rawValue) \(other.sqlName) is not arithmetic",
         remedy: "Use numbers on both sides, or CAST")
     }
+    if symbol == .integerDivide,
+      ![one, other].allSatisfy({ [.integer, .bigint, .hugeint].contains($0) })
+    {
+      throw ClaimsQueryError(
+        .unsupported, at: position, "// takes whole numbers", remedy: "Use / or CAST to INTEGER")
+    }
     if symbol == .divide || one == .double || other == .double {
       return result(.double, try cast(left, to: .double), try cast(right, to: .double))
     }
@@ -209,9 +221,6 @@ struct ExpressionBinder {
           .decimal(width: min(38, width), scale: scale),
           try cast(left, to: .decimal(width: oneWidth, scale: oneScale)),
           try cast(right, to: .decimal(width: otherWidth, scale: otherScale)))
-      case .integerDivide:
-        throw ClaimsQueryError(
-          .unsupported, at: position, "// takes whole numbers", remedy: "Use / or CAST to INTEGER")
       default:
         let scale = max(oneScale, otherScale)
         let whole = max(oneWidth - oneScale, otherWidth - otherScale)
@@ -279,6 +288,9 @@ struct ExpressionBinder {
     _ position: SourcePosition
   ) throws(ClaimsQueryError) -> BoundExpression {
     let type = try common(left, right, position)
+    if left.constant == .null || right.constant == .null {
+      return BoundExpression(node: .constant(.null), type: .boolean, position: position)
+    }
     return BoundExpression(
       node: .comparison(symbol, try cast(left, to: type), try cast(right, to: type)),
       type: .boolean,

@@ -50,14 +50,18 @@ extension BoundExpression {
     case .part(let part, let operand): return try self.part(part, operand.evaluate(batch))
     case .truncate(let part, let operand):
       return try operand.evaluate(batch).mappingNarrow(type) {
-        part.truncated($0, isDay: type == .date)
+        part.truncated($0)
       }
     case .difference(let part, let from, let to):
       let (one, other) = (try from.evaluate(batch), try to.evaluate(batch))
       guard case .narrow(let starts) = one.content, case .narrow(let ends) = other.content else {
         return .constant(.null, type, count: batch.count)
       }
-      let values = zipMap(starts, ends) { part.index($1) &- part.index($0) }
+      // Weeks are spans of seven days; every other part counts boundaries.
+      let values =
+        part == .week
+        ? zipMap(starts, ends) { (DatePart.day.index($1) - DatePart.day.index($0)) / 7 }
+        : zipMap(starts, ends) { part.index($1) &- part.index($0) }
       return SQLVector(
         type: type, content: .narrow(values), nulls: Self.anyNull(one.nulls, other.nulls))
     case .absolute(let operand): return try absolute(operand.evaluate(batch))
@@ -96,7 +100,7 @@ extension BoundExpression {
   private func arithmetic(
     _ symbol: ClaimsOperator, _ left: SQLVector, _ right: SQLVector
   ) throws -> SQLVector {
-    var nulls = Self.anyNull(left.nulls, right.nulls)
+    let nulls = Self.anyNull(left.nulls, right.nulls)
     switch (left.content, right.content) {
     case (.real(let one), .real(let other)):
       let values: [Double] =
@@ -107,11 +111,6 @@ extension BoundExpression {
         case .remainder: zipMap(one, other) { $0.truncatingRemainder(dividingBy: $1) }
         default: zipMap(one, other) { $0 / $1 }
         }
-      if symbol == .divide || symbol == .remainder || symbol == .integerDivide {
-        // A division by zero is null.
-        let zeros = fastMap(other) { $0 == 0 ? UInt8(1) : 0 }
-        if zeros.contains(1) { nulls = Self.anyNull(nulls, zeros) }
-      }
       return SQLVector(type: type, content: .real(values), nulls: nulls)
     case (.narrow(let one), .narrow(let other)):
       let isSmall = type == .integer
@@ -140,10 +139,15 @@ extension BoundExpression {
     }
   }
 
+  private func divisionByZero(_ symbol: ClaimsOperator) -> ClaimsQueryError {
+    ClaimsQueryError(
+      .outOfRange, at: position, "A division by zero with \(symbol.rawValue)",
+      remedy: "Leave such rows out with WHERE or CASE, or use /")
+  }
+
   private func narrowArithmetic(
-    _ symbol: ClaimsOperator, _ left: [Int64], _ right: [Int64], _ known: [UInt8]
+    _ symbol: ClaimsOperator, _ left: [Int64], _ right: [Int64], _ nulls: [UInt8]
   ) throws -> SQLVector {
-    var nulls = known
     let limits = ValueCast.range(type)
     let range = Int64(clamping: limits.lowerBound)...Int64(clamping: limits.upperBound)
     var values = [Int64](repeating: 0, count: left.count)
@@ -155,11 +159,7 @@ extension BoundExpression {
       case .subtract: result = one.subtractingReportingOverflow(other)
       case .multiply: result = one.multipliedReportingOverflow(by: other)
       default:
-        if other == 0 {
-          if nulls.isEmpty { nulls = [UInt8](repeating: 0, count: left.count) }
-          nulls[row] = 1
-          continue
-        }
+        if other == 0 { throw divisionByZero(symbol) }
         if symbol == .remainder, other == -1 { continue }
         result =
           symbol == .remainder
@@ -175,9 +175,8 @@ extension BoundExpression {
   }
 
   private func wideArithmetic(
-    _ symbol: ClaimsOperator, _ left: [Int128], _ right: [Int128], _ known: [UInt8]
+    _ symbol: ClaimsOperator, _ left: [Int128], _ right: [Int128], _ nulls: [UInt8]
   ) throws -> SQLVector {
-    var nulls = known
     let range = ValueCast.range(type)
     var values = [Int128](repeating: 0, count: left.count)
     for row in left.indices where nulls.isEmpty || nulls[row] == 0 {
@@ -188,11 +187,7 @@ extension BoundExpression {
       case .subtract: result = one.subtractingReportingOverflow(other)
       case .multiply: result = one.multipliedReportingOverflow(by: other)
       default:
-        if other == 0 {
-          if nulls.isEmpty { nulls = [UInt8](repeating: 0, count: left.count) }
-          nulls[row] = 1
-          continue
-        }
+        if other == 0 { throw divisionByZero(symbol) }
         result =
           symbol == .remainder
           ? one.remainderReportingOverflow(dividingBy: other)

@@ -354,7 +354,9 @@ extension BoundExpression {
       default: return nil
       }
     case .difference(let part, let from, let to):
-      guard let one = from.bounds(relation), let other = to.bounds(relation) else { return nil }
+      guard part != .week, let one = from.bounds(relation), let other = to.bounds(relation) else {
+        return nil
+      }
       return part.index(other.lowerBound) - part.index(one.upperBound)...part.index(
         other.upperBound)
         - part.index(one.lowerBound)

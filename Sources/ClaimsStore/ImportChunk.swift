@@ -26,6 +26,48 @@ struct ImportChunk: Sendable {
   var hasQuotingTrouble = false
 }
 
+/// How one target is read from a usual field; small enough to copy for each.
+private struct Step: Sendable {
+  enum Form: Sendable {
+    case constant
+    case missing
+    case integer
+    case decimal
+    case text
+    case timestamp
+    case other
+  }
+  var form: Form
+  var field = 0
+  var scale = 0
+  var low: Int64 = 0
+  var high: Int64 = 0
+  var isRequired = false
+
+  init(_ constant: Int64?) {
+    form = constant == nil ? .missing : .constant
+    low = constant ?? 0
+  }
+
+  init(_ target: ImportTarget) {
+    guard let field = target.field else {
+      form = .missing
+      return
+    }
+    self.field = field
+    isRequired = target.isKnown && ClaimsSchema.required.contains(target.name)
+    switch target.kind {
+    case .integer(let range): (form, low, high) = (.integer, range.lowerBound, range.upperBound)
+    case .decimal(let scale, let range):
+      (form, low, high) = (.decimal, range.lowerBound, range.upperBound)
+      self.scale = scale
+    case .timestamp(nil): form = .timestamp
+    case .text: form = .text
+    default: form = .other
+    }
+  }
+}
+
 /// Parses the records of one part of a file into packed columns.
 struct ChunkParser {
   static let tile = 4096
@@ -41,7 +83,7 @@ struct ChunkParser {
   private var times = [Int64](repeating: 0, count: tile)
   private var row = 0
   private var collectors: [TextCollector]
-  private var constants: [(value: Int64, isNull: Bool)?]
+  private let steps: [Step]
   private var chunk: ImportChunk
 
   init(
@@ -58,21 +100,21 @@ struct ChunkParser {
     nulls = [UInt8](repeating: 0, count: count * Self.tile)
     hasNulls = [Bool](repeating: false, count: count)
     collectors = [TextCollector](repeating: TextCollector(), count: count)
-    constants = []
+    var steps: [Step] = []
     chunk = ImportChunk(parts: [[ColumnBuilder.Part]](repeating: [], count: count))
     for (index, target) in plan.targets.enumerated() {
       guard let constant = target.constant else {
-        constants.append(target.field == nil ? (0, true) : nil)
+        steps.append(Step(target))
         continue
       }
       if target.isText {
-        constants.append(
-          (Int64(collectors[index].code(constant)), reader.trimmed(constant).isEmpty))
+        let code = Int64(collectors[index].code(constant))
+        steps.append(Step(reader.trimmed(constant).isEmpty ? nil : code))
       } else {
-        let value = try reader.value(constant, target)
-        constants.append((value?.value ?? 0, value == nil))
+        steps.append(Step(try reader.value(constant, target)?.value))
       }
     }
+    self.steps = steps
   }
 
   /// Parses every record of a range that begins and ends between records.
@@ -105,7 +147,10 @@ struct ChunkParser {
           "Put the whole value between quotes and double the quote inside it")
       case .end: break
       }
-      lineOfRecord += countBytes(bytes, range: scanner.recordStart..<end, value: 0x0A)
+      // Only quoted values hold line breaks, and only the last record may lack its own.
+      let isSimple = outcome == .record && !scanner.hasQuotes && end < range.upperBound
+      lineOfRecord +=
+        isSimple ? 1 : countBytes(bytes, range: scanner.recordStart..<end, value: 0x0A)
     }
     flush()
     chunk.lines = lineOfRecord
@@ -151,26 +196,58 @@ struct ChunkParser {
     }
     var problems: [ClaimsFileError.Problem] = []
     var hasTime = true
-    for index in plan.targets.indices {
+    for index in steps.indices {
       let place = index * Self.tile + row
-      if let constant = constants[index] {
-        values[place] = constant.value
-        nulls[place] = constant.isNull ? 1 : 0
-        if constant.isNull { hasNulls[index] = true }
+      let step = steps[index]
+      switch step.form {
+      case .constant:
+        values[place] = step.low
         continue
+      case .missing:
+        nulls[place] = 1
+        hasNulls[index] = true
+        continue
+      default: break
       }
-      guard let field = plan.targets[index].field else { continue }
+      let field = step.field
       let (start, end) = (scanner.starts[field], scanner.ends[field])
-      if start < end, let quick = quickValue(index, start, end, scanner.quoting[field], isPlain) {
-        values[place] = quick.value
-        nulls[place] = 0
-        if case .timestamp = plan.targets[index].kind { hasTime = quick.hasTime }
+      if start < end, scanner.quoting[field] < 2 {
+        switch step.form {
+        case .integer:
+          if let value = integerField(bytes, start, end), value >= step.low, value <= step.high {
+            values[place] = value
+            continue
+          }
+        case .text:
+          if isPlain, bytes[start] > 0x20 {
+            values[place] = Int64(collectors[index].code(bytes, start, end))
+            continue
+          }
+        case .decimal:
+          if let value = decimalField(bytes, start, end, scale: step.scale), value >= step.low,
+            value <= step.high
+          {
+            values[place] = value
+            continue
+          }
+        case .timestamp:
+          if let reading = dateTimeField(bytes, start, end) {
+            hasTime = reading.hasTime
+            let second = isUTC || !hasTime ? reading.second : instant(reading.second)
+            values[place] = second * 1_000_000
+            continue
+          }
+        case .other, .constant, .missing: break
+        }
+      } else if start == end, scanner.quoting[field] == 0, !step.isRequired {
+        nulls[place] = 1
+        hasNulls[index] = true
+        values[place] = 0
         continue
       }
       do {
         if let slow = try carefulValue(scanner, index, field, isPlain) {
           values[place] = slow.value
-          nulls[place] = 0
           if case .timestamp = plan.targets[index].kind { hasTime = slow.hasTime }
         } else {
           values[place] = 0
@@ -182,6 +259,7 @@ struct ChunkParser {
       }
     }
     guard problems.isEmpty else {
+      for index in steps.indices { nulls[index * Self.tile + row] = 0 }
       reject(scanner, line, problems)
       return
     }
@@ -191,31 +269,8 @@ struct ChunkParser {
     if row == Self.tile { flush() }
   }
 
-  /// The value of a field in the usual form; `nil` for every other, which is then read carefully.
-  private mutating func quickValue(
-    _ index: Int, _ start: Int, _ end: Int, _ quoting: UInt8, _ isPlain: Bool
-  ) -> (value: Int64, hasTime: Bool)? {
-    guard quoting < 2 else { return nil }
-    switch plan.targets[index].kind {
-    case .integer(let range):
-      guard let value = integerField(bytes, start, end), range.contains(value) else { return nil }
-      return (value, true)
-    case .decimal(let scale, let range):
-      guard let value = decimalField(bytes, start, end, scale: scale), range.contains(value) else {
-        return nil
-      }
-      return (value, true)
-    case .timestamp(nil):
-      guard let reading = dateTimeField(bytes, start, end) else { return nil }
-      if isUTC || !reading.hasTime { return (reading.second * 1_000_000, reading.hasTime) }
-      return (
-        (reader.zone?.instant(localSecond: reading.second) ?? reading.second) * 1_000_000, true
-      )
-    case .text:
-      guard isPlain, bytes[start] > 0x20 else { return nil }
-      return (Int64(collectors[index].code(bytes, start, end)), true)
-    default: return nil
-    }
+  private func instant(_ local: Int64) -> Int64 {
+    reader.zone?.instant(localSecond: local) ?? local
   }
 
   private mutating func carefulValue(
@@ -286,7 +341,10 @@ struct ChunkParser {
       let range = index * Self.tile..<index * Self.tile + row
       chunk.parts[index].append(
         packPart(Array(values[range]), nulls: hasNulls[index] ? Array(nulls[range]) : []))
-      hasNulls[index] = false
+      if hasNulls[index] {
+        for place in range { nulls[place] = 0 }
+        hasNulls[index] = false
+      }
     }
     chunk.timeParts.append(packPart(Array(times[0..<row]), nulls: []))
     row = 0
