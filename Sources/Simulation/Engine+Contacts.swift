@@ -135,9 +135,8 @@ extension Engine {
     let index = Int(slot)
     let queue = Int(contacts[index].queue)
     if model.isOutbound[queue] {
-      tally.counts[
-        Int(contacts[index].bucket) * model.stride + model.columns[queue].first + Column.attempts] &+=
-        1
+      let base = Int(contacts[index].bucket) * model.stride + model.columns[queue].first
+      tally.counts[base + Column.attempts] &+= 1
       if !contacts[index].connects {
         if recorded != nil { record(.finished, slot, pool: Int32(pool)) }
         attemptFailed(slot, queue: queue, pool: pool)

@@ -1,6 +1,6 @@
 import RandomStreams
 
-/// How the contacts of a deferred queue are called: attempts inside calling hours until one connects.
+/// How the contacts of a deferred queue are called: attempts in calling hours until one connects.
 ///
 /// Calls are made only in intervals in which the queue is open and while more than `reserveAgents`
 /// agents of the pool are idle, so that inbound work goes first (blending). A contact that is never

@@ -132,7 +132,7 @@ public struct StepModel: Equatable, Sendable {
   public var eligiblePools: [Int]
   /// Pools that may take a contact only after it has waited for a while.
   public var overflow: [OverflowRule]
-  /// A wait outside before the step, such as for a prescriber's answer, in seconds; none when `nil`.
+  /// A wait outside before the step, such as for a prescriber's answer, in seconds; or `nil`.
   ///
   /// Deadlines run on meanwhile. Before the first step it does not apply.
   public var outsideWait: DurationDistribution?

@@ -47,7 +47,8 @@ public struct TraceEvent: Equatable, Sendable, CustomStringConvertible {
 /// Runs one replication and hands over every event in the order of time.
 ///
 /// The draws and decisions are those of the same replication in
-/// ``simulate(_:seed:replications:threads:progress:)``, so a contact seen in a trace is one that was counted.
+/// ``simulate(_:seed:replications:threads:progress:)``: a contact in a trace is one that was
+/// counted.
 ///
 /// - Parameters:
 ///   - model: The operation.
