@@ -83,6 +83,17 @@ struct QueueStage {
         problem: "\(history.futureExposure.count) future exposures are given, the horizon has "
           + "\(calendar.days.count) days", remedy: "Give one for each day")
     }
+    guard history.futureExposure.isEmpty || !history.exposure.isEmpty || history.daily.isEmpty
+    else {
+      throw ForecastingError(
+        .lengthMismatch, at: place, problem: "future members are given without past ones",
+        remedy: "Give the members behind each day of the history as well")
+    }
+    guard history.intervalSeconds > 0, 86_400 % history.intervalSeconds == 0 else {
+      throw ForecastingError(
+        .invalidValue, at: place, problem: "an interval of \(history.intervalSeconds) s",
+        remedy: "Give a number of seconds that divides a day")
+    }
     if let bad = history.futureExposure.first(where: { !($0 >= 0 && $0.isFinite) }) {
       throw ForecastingError(
         .invalidValue, at: place, problem: "\(bad) future members",

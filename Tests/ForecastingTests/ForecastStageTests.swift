@@ -193,6 +193,19 @@ struct ForecastStageTests {
         demand: demand(["voice": seen]), calendar: calendar, openMasks: [:], liveQueues: [],
         paths: 0, seed: 1)
     }
+    let members = Array(repeating: 1000.0, count: 7)
+    let growing = history(
+      start: Self.start, daily: Array(repeating: 5, count: 30), futureExposure: members)
+    #expect(
+      throws: ForecastingError(
+        .lengthMismatch, at: "queue voice, driver seen",
+        problem: "future members are given without past ones",
+        remedy: "Give the members behind each day of the history as well")
+    ) {
+      _ = try forecast(
+        demand: demand(["voice": growing]), calendar: calendar, openMasks: [:], liveQueues: [],
+        paths: 0, seed: 1)
+    }
     #expect(throws: ForecastingError.self) {
       _ = try forecast(
         demand: knownDemand([1], levelSpread: 0, daySpread: 0), calendar: calendar,
