@@ -90,12 +90,20 @@ struct PlanSearch {
     guard relaxation.status == .optimal else { return nil }
     let rounded = round(plan, relaxation.values)
     let bound = relaxation.objective + sunk
-    if let rounded, rounded.objective + sunk - bound <= search.gap * (rounded.objective + sunk) {
+    // Rounding must be twice as good as a search would have to be.
+    if let rounded,
+      rounded.objective + sunk - bound <= search.gap / 2 * (rounded.objective + sunk)
+    {
       return decisions(
         plan, rounded.values, timelines(plan, rounded.values), rounded.objective + sunk, bound,
         .rounded)
     }
-    let found = CbcModel.minimize(plan.program, limits: search, start: rounded?.values)
+    // The gap is a share of the whole cost; the program leaves out what is paid anyhow.
+    var own = search
+    if let rounded, rounded.objective > 0 {
+      own.gap = min(0.5, search.gap * (relaxation.objective + sunk) / rounded.objective)
+    }
+    let found = CbcModel.minimize(plan.program, limits: own, start: rounded?.values)
     guard !found.values.isEmpty else {
       guard let rounded else { return nil }
       return decisions(
@@ -105,7 +113,7 @@ struct PlanSearch {
     let better = rounded.map { $0.objective < found.objective ? $0 : found } ?? found
     // A finished search proves the asked gap even where CBC reports a looser bound.
     let proven =
-      found.status == .optimal ? found.objective - search.gap * abs(found.objective) : found.bound
+      found.status == .optimal ? found.objective - own.gap * abs(found.objective) : found.bound
     return decisions(
       plan, better.values, timelines(plan, better.values), better.objective + sunk,
       max(bound, proven + sunk), .searched(nodes: found.nodes))

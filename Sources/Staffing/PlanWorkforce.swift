@@ -26,7 +26,7 @@ public func planWorkforce(
   let gap = found.objective > 0 ? max(0, (found.objective - found.bound) / found.objective) : 0
   let ending =
     switch found.found {
-    case .given, .rounded: "the relaxation rounded up to whole people was within the gap"
+    case .given, .rounded: "the relaxation rounded up to whole people was within half the gap"
     case .searched(let nodes): "branch and cut, \(nodes) nodes"
     }
   let method = "Integer program over \(problem.weeks.count) weeks on CBC: \(ending)"
@@ -54,7 +54,7 @@ public struct PlanLimits: Equatable, Sendable {
   /// Most nodes of the search tree; positive.
   public var maximumNodes: Int
   /// Makes limits.
-  public init(gap: Double = 0.005, maximumNodes: Int = 2000) {
+  public init(gap: Double = 0.01, maximumNodes: Int = 2000) {
     precondition((0..<1).contains(gap) && maximumNodes > 0, "gap \(gap), nodes \(maximumNodes)")
     (self.gap, self.maximumNodes) = (gap, maximumNodes)
   }

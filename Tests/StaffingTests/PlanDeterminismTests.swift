@@ -16,12 +16,12 @@ struct PlanDeterminismTests {
     #expect(together == [alone, alone, alone])
   }
 
-  @Test("The sample year is planned within half a percent")
+  @Test("The sample year is planned within one percent")
   func sampleYear() throws {
     let problem = SampleProblems.mailOrder()
     let plan = try planWorkforce(problem)
     #expect(PlanCheck(problem, plan).violations == [])
-    #expect(try #require(plan.gap) <= 0.005)
+    #expect(try #require(plan.gap) <= 0.01)
     #expect(try planWorkforce(problem) == plan)
   }
 }
