@@ -112,6 +112,36 @@ struct ReportTests {
     #expect(lists.first?.map(\.plain) == result.warnings)
   }
 
+  @Test("A cost outside its own range stands alone, without the range")
+  func range() throws {
+    var result = PlanFixture.season.result()
+    let last = result.alternatives.count - 1
+    result.alternatives[last].costCents = Cents(1_154_645_056)
+    let words = ReportContent(result).document().answer.map(\.plain).joined(separator: " ")
+    #expect(words.contains("for $11.5 M over 100 days"))
+  }
+
+  @Test("A goal whose periods all meet the target says that its floor is missed")
+  func floor() throws {
+    var result = PlanFixture.season.result()
+    let last = result.alternatives.count - 1
+    result.recommended = nil
+    for index in result.alternatives.indices { result.alternatives[index].certified = false }
+    result.alternatives[last].proof.goals[0].met = false
+    result.alternatives[last].proof.goals[0].firstFailure = result.horizon.start + 4
+    for index in 1..<last {
+      result.alternatives[index].proof.goals = result.alternatives[index].proof.goals.map {
+        var goal = $0
+        goal.met = false
+        return goal
+      }
+    }
+    let document = ReportContent(result).document()
+    let words = document.answer.map(\.plain).joined(separator: " ")
+    #expect(
+      words.contains("misses its floor over shorter periods, first in the week of Oct 5, 2026"))
+  }
+
   @Test("The monthly table adds up to the alternative's cost to the cent")
   func cents() throws {
     let result = PlanFixture().result()

@@ -49,21 +49,32 @@ struct Frame: Sendable {
   /// The place of a share of the horizontal axis.
   func x(_ share: Double) -> Double { left + share * span }
 
-  /// Draws labels of one or two lines below the plot, leaving out those that would touch the one before.
+  /// Draws labels of one or two lines below the plot, every one or every few so that none touch.
   mutating func label(_ labels: [(share: Double, text: String)], marks: Bool = true) {
-    var free = -Double.infinity
-    for (share, text) in labels {
+    let placed = labels.map { share, text -> (center: Double, place: Double, lines: [String]) in
       let lines = text.split(separator: "\n").map(String.init)
-      let wide = lines.map { Drawing.textWidth($0, size: 12) }.max() ?? 0
-      let (center, half) = (x(share), wide / 2)
-      let place = min(max(center, half), drawing.width - half)
-      if marks { drawing.line(x1: center, y1: bottom, x2: center, y2: bottom + 4, "base") }
-      guard place - half >= free else { continue }
-      for (row, line) in lines.enumerated() {
-        drawing.text(line, x: place, y: bottom + 18 + Double(row) * 14, .middle, "axis")
-      }
-      free = place + half + 8
+      let half = width(of: lines) / 2
+      return (x(share), min(max(x(share), half), drawing.width - half), lines)
     }
+    let every = (1...max(1, placed.count)).first { step in
+      let kept = stride(from: 0, to: placed.count, by: step).map { placed[$0] }
+      return zip(kept, kept.dropFirst()).allSatisfy { left, right in
+        right.place - left.place >= (width(of: left.lines) + width(of: right.lines)) / 2 + 8
+      }
+    }
+    for (index, label) in placed.enumerated() {
+      if marks {
+        drawing.line(x1: label.center, y1: bottom, x2: label.center, y2: bottom + 4, "base")
+      }
+      guard index % (every ?? 1) == 0 else { continue }
+      for (row, line) in label.lines.enumerated() {
+        drawing.text(line, x: label.place, y: bottom + 18 + Double(row) * 14, .middle, "axis")
+      }
+    }
+  }
+
+  private func width(of lines: [String]) -> Double {
+    lines.map { Drawing.textWidth($0, size: 12) }.max() ?? 0
   }
 
   /// Draws the ticks of a date axis.

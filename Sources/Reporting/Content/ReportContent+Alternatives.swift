@@ -57,13 +57,13 @@ extension ReportContent {
       bars: result.alternatives.map { alternative in
         CostBars.Bar(
           name: alternative.name, dollars: alternative.costCents.dollars,
-          range: alternative.costRange.map { ($0.p10.dollars, $0.p90.dollars) },
+          range: fittingRange(alternative).map { ($0.p10.dollars, $0.p90.dollars) },
           isCertified: alternative.certified,
           label: Show.roughMoney(alternative.costCents)
             + (alternative.certified ? "" : " (not certified)"))
       })
     let words = result.alternatives.map { "\($0.name) \(Show.roughMoney($0.costCents))" }
-    let ranged = result.alternatives.contains { $0.costRange != nil }
+    let ranged = result.alternatives.contains { fittingRange($0) != nil }
     return Figure(
       title: "Cost over \(horizonWords)",
       caption: ranged
@@ -92,7 +92,7 @@ extension ReportContent {
     }
     return Section(
       anchor: "headcount", title: "Headcount and hiring calendar",
-      lead: "Everything here is “\(alternative.name)”. \(plan.method)", blocks: blocks)
+      lead: "Everything here is “\(alternative.name)”. \(sentence(plan.method))", blocks: blocks)
   }
 
   /// Weeks as shares of the horizon.

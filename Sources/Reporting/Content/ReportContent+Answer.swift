@@ -74,8 +74,18 @@ extension ReportContent {
 
   /// The cost of an alternative as a headline.
   func costWords(_ alternative: AlternativeResult) -> String {
-    guard let range = alternative.costRange else { return Show.roughMoney(alternative.costCents) }
+    guard let range = fittingRange(alternative) else {
+      return Show.roughMoney(alternative.costCents)
+    }
     return Show.moneyRange(range.p10, range.p90)
+  }
+
+  /// The range of an alternative's cost where the cost of its plan lies inside; a range that the
+  /// plan itself leaves would mislead as a headline.
+  func fittingRange(_ alternative: AlternativeResult) -> CostRange? {
+    alternative.costRange.flatMap {
+      $0.p10 <= alternative.costCents && alternative.costCents <= $0.p90 ? $0 : nil
+    }
   }
 
   private func peopleNoun(_ text: String, _ people: Double) -> String {
@@ -156,7 +166,9 @@ extension ReportContent {
 
   private func choicesTable() -> Table {
     // Ranges compare only when each plan has one.
-    let isRanged = result.alternatives.filter(\.planned).allSatisfy { $0.costRange != nil }
+    let isRanged = result.alternatives.filter(\.planned).allSatisfy {
+      fittingRange($0) != nil
+    }
     return Table(
       caption: "The alternatives",
       columns: [.text("Alternative"), .text("Promises"), .number("Cost")],
@@ -170,12 +182,12 @@ extension ReportContent {
 
   /// Whether an alternative keeps its promises, in a word or two.
   func verdict(_ alternative: AlternativeResult) -> Table.Cell {
-    if alternative.certified { return .init("✓ kept", .good) }
+    if alternative.certified { return .init("✓\u{A0}kept", .good) }
     guard let goal = alternative.proof.firstMissedGoal else {
-      return .init("✗ not certified", .bad)
+      return .init("✗\u{A0}not certified", .bad)
     }
-    guard let date = goal.firstFailure else { return .init("✗ missed", .bad) }
-    return .init("✗ fails \(Show.date(date.startOfWeek))", .bad)
+    guard let date = goal.firstFailure else { return .init("✗\u{A0}missed", .bad) }
+    return .init("✗\u{A0}fails \(Show.date(date.startOfWeek))", .bad)
   }
 
   private func sureness(_ alternative: AlternativeResult) -> [Prose] {
@@ -189,7 +201,7 @@ extension ReportContent {
         "Over \(Show.plural(proof.pathsSimulated, "sampled future", "sampled futures")), every required goal is met in \(strong: Show.percent(share.mean, 0)) ± \(Show.decimal(share.halfWidth * 100, 0)) points."
       )
     }
-    if let range = alternative.costRange {
+    if let range = fittingRange(alternative) {
       found.append(
         "Cost: 80 % of futures lie within \(Show.moneyRange(range.p10, range.p90)); the median is \(Show.roughMoney(range.p50))."
       )

@@ -61,7 +61,8 @@ extension ReportContent {
         .number("Closed form"), .number("Simulated"), .number("Difference"), .text("Verdict"),
       ],
       rows: proof.goals.map { goal in
-        let verdict = Table.Cell(goal.met ? "✓ met" : "✗ missed", goal.met ? .good : .bad)
+        let words = isFloorMissed(goal) ? "✗\u{A0}floor missed" : "✗\u{A0}missed"
+        let verdict = Table.Cell(Prose(goal.met ? "✓\u{A0}met" : words), goal.met ? .good : .bad)
         let name = goal.required ? goal.goal : goal.goal + " (wish)"
         guard let period = goal.tightest else {
           return [
@@ -78,7 +79,7 @@ extension ReportContent {
         ]
       },
       note:
-        "± is the half-width of the 95 % interval, in percentage points or seconds. Difference is simulated less closed form."
+        "± is the half-width of the 95 % interval, in percentage points or seconds. Difference is simulated less closed form. “Floor missed”: the target is met over the period, but the least level promised for shorter periods is not."
     )
   }
 
@@ -155,7 +156,7 @@ extension ReportContent {
           .init(period.formula.map { value($0, goal) } ?? "—"),
           .init(value(period.simulated.mean, goal)),
           .init(spread(period.simulated.halfWidth, goal)), .init(difference(period, goal)),
-          .init(period.met ? "✓ met" : "✗ missed", period.met ? .good : .bad),
+          .init(period.met ? "✓\u{A0}met" : "✗\u{A0}missed", period.met ? .good : .bad),
         ]
       })
   }

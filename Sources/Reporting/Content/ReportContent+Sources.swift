@@ -21,7 +21,7 @@ extension ReportContent {
             })))
     }
     if !result.queues.isEmpty { blocks.append(.table(queuesTable)) }
-    if result.warnings.count > ReportContent.shownWarnings {
+    if result.warnings.count > 1 {
       blocks += [.heading("Every warning"), .list(result.warnings.map { Prose($0) })]
     }
     if !result.notes.isEmpty {
@@ -99,7 +99,7 @@ extension ReportContent {
       let unique = methods.enumerated().filter { methods.firstIndex(of: $1) == $0 }.map(\.element)
       stages += [
         ("Requirement", "\(Show.list(unique.isEmpty ? ["none"] : unique))."),
-        ("Plan", Prose(leading.plan.method) + gap(leading.plan)),
+        ("Plan", Prose(sentence(leading.plan.method)) + gap(leading.plan)),
         (
           "Proof",
           "The plan itself runs in a discrete-event simulation with what the closed forms leave out: shared skills, patience, queues that carry over, deadlines."

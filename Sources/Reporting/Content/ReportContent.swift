@@ -51,6 +51,7 @@ struct ReportContent {
     return Show.plural(result.horizon.dayCount, "day", "days")
   }
 
+  /// Notices above the answer: what declares the claims or the plan, then the closest warnings.
   private var notices: [Prose] {
     var found: [Prose] = []
     if let claims = result.demand.claims, claims.synthetic {
@@ -63,16 +64,20 @@ struct ReportContent {
         "\(strong: "No alternative is certified.") No plan keeps every required promise in the simulation. The report shows the one that comes closest."
       )
     }
-    found += result.warnings.prefix(ReportContent.shownWarnings).map { Prose($0) }
-    let rest = result.warnings.count - ReportContent.shownWarnings
+    let others = result.alternatives.map(\.name).filter { $0 != leading?.name && !$0.isEmpty }
+    let close = result.warnings.filter { warning in !others.contains { warning.hasPrefix($0) } }
+    let shown = close.prefix(ReportContent.shownWarnings)
+    found += shown.map { Prose($0) }
+    let rest = result.warnings.count - shown.count
     if rest > 0 {
-      found.append(
-        "\(Show.plural(rest, "more warning stands", "more warnings stand")) under Assumptions.")
+      let words = Show.plural(rest, "more warning stands", "more warnings stand")
+      found.append("\(words) under Assumptions.")
     }
     return found
   }
 
-  /// Warnings on the first screen; the others stand under the assumptions.
+  /// Warnings on the first screen at most; those of other alternatives and the rest stand under the
+  /// assumptions.
   static let shownWarnings = 2
 
   /// Whether a planned alternative keeps every required promise.
@@ -85,7 +90,19 @@ struct ReportContent {
 
   /// When a goal fails first, in words that follow its name.
   func failure(_ goal: GoalProof) -> String {
-    goal.firstFailure.map { "first fails in the week of \(Show.date($0.startOfWeek))" }
+    let what = isFloorMissed(goal) ? "misses its floor over shorter periods, first" : "first fails"
+    return goal.firstFailure.map { "\(what) in the week of \(Show.date($0.startOfWeek))" }
       ?? "fails in the simulation"
+  }
+
+  /// Whether a goal is missed although each of its own periods meets the target: its floor is.
+  func isFloorMissed(_ goal: GoalProof) -> Bool {
+    !goal.met && !goal.periods.isEmpty && goal.periods.allSatisfy(\.met)
+  }
+
+  /// Text that ends as a sentence does.
+  func sentence(_ text: String) -> String {
+    guard let last = text.last else { return "" }
+    return ".!?".contains(last) ? text : text + "."
   }
 }

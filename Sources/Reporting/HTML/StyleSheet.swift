@@ -1,14 +1,14 @@
 /// The page's style sheet: light, dark and print, with no outside resource.
 enum StyleSheet {
   /// SHA-256 of ``text`` in base 64, for the content-security policy; a test recomputes it.
-  static let digest = "3og0iRh/Ta6d6VUYWuTCjLhTM7dYfrrRZUvqhb5CwoA="
+  static let digest = "2Ko4b/Sh0SsjYWtZr1H+5Onx5Zr6kGHn5mykWSyx1SY="
 
   /// The rules.
   static let text = """
     :root{color-scheme:light dark;--paper:#fdfdfc;--panel:#f4f6f6;--ink:#1b2328;--quiet:#55616a;--rule:#d9dfe2;--accent:#0b5a83;--soft:#e9f1f5;--good:#17663a;--bad:#9c2f1b;--note:#fbf3df;--note-rule:#c79a2b;
     --c0:#0b6a9c;--c1:#dd8a2e;--c2:#3f9a76;--c3:#8760a8;--c4:#c4565a;--c5:#79b4d4;--c6:#8f8a3c;--c7:#788188;
     --h0:#f1f4f5;--h1:#e3eff5;--h2:#cfe3ed;--h3:#b6d5e4;--h4:#98c4d9;--h5:#74aecb;--h6:#2a7aa3;--h7:#12608c;--h8:#07476b;--deep:#fff}
-    @media (prefers-color-scheme:dark){:root{--paper:#13181b;--panel:#1b2226;--ink:#e9edef;--quiet:#a7b2ba;--rule:#313b41;--accent:#7fc6e8;--soft:#1c2c35;--good:#7fd0a0;--bad:#f29a86;--note:#2c2614;--note-rule:#c79a2b;
+    @media screen and (prefers-color-scheme:dark){:root{--paper:#13181b;--panel:#1b2226;--ink:#e9edef;--quiet:#a7b2ba;--rule:#313b41;--accent:#7fc6e8;--soft:#1c2c35;--good:#7fd0a0;--bad:#f29a86;--note:#2c2614;--note-rule:#c79a2b;
     --c0:#4aa5d6;--c1:#e9a557;--c2:#62bd97;--c3:#b18fd0;--c4:#e0878a;--c5:#2f6f92;--c6:#b9b35c;--c7:#8f9aa1;
     --h0:#1b2226;--h1:#17303d;--h2:#173b4e;--h3:#184860;--h4:#1c5472;--h5:#22648a;--h6:#6fb0d2;--h7:#97cbe5;--h8:#c6e6f5;--deep:#0c1418}}
     *{box-sizing:border-box}
@@ -87,6 +87,6 @@ enum StyleSheet {
     @media (max-width:760px){.key{grid-template-columns:1fr 1fr}.key div:nth-child(3){padding-left:0;border-left:0}.key div:nth-child(n+3){border-top:1px solid var(--rule)}.two,.many{grid-template-columns:minmax(0,1fr)}nav ol{columns:1}
     .for-wide{display:none}.for-narrow{display:block;max-width:560px}.facts div{grid-template-columns:1fr}.scroll th[scope=row]{position:sticky;left:0;background:var(--paper);max-width:9.5em}.scroll .chosen>th[scope=row]{background:var(--soft)}table.wide{min-width:760px}table.middle{min-width:560px}main>section+section,nav+section{margin-top:48px}}
     @media (max-width:480px){.key .value{font-size:22px}.answer p{font-size:17.5px}table.small{font-size:13.5px}th,td{padding-left:10px}}
-    @media print{:root{color-scheme:light}body{max-width:none;padding:0;font-size:10.5pt}nav,.skip{display:none}.scroll,pre{overflow:visible}pre{white-space:pre-wrap}table{font-size:8.5pt}h2,h3,caption,figcaption{break-after:avoid}figure,tr,.key{break-inside:avoid}details::details-content{content-visibility:visible;block-size:auto}main>section+section{margin-top:28pt}th,td{padding-left:8px}}
+    @media print{:root{color-scheme:light}body{max-width:none;padding:0;font-size:10.5pt}nav,.skip{display:none}.scroll,pre{overflow:visible}pre{white-space:pre-wrap}table{font-size:8.5pt}h2,h3,caption,figcaption{break-after:avoid}figure,tr,.key{break-inside:avoid}.for-wide{display:block}.for-narrow{display:none}.two,.many{grid-template-columns:minmax(0,1fr) minmax(0,1fr)}.key{grid-template-columns:repeat(4,1fr)}.scroll th[scope=row]{position:static}main>section+section{margin-top:28pt}th,td{padding-left:8px}}
     """
 }

@@ -71,9 +71,9 @@ struct MarkdownRenderer {
   }
 
   private func prose(_ prose: Prose) -> String {
-    prose.runs.map { run in
+    prose.runs.enumerated().map { index, run in
       switch run.style {
-      case .plain: escaped(run.text)
+      case .plain: escaped(run.text, startsLine: index == 0)
       case .strong: emphasised(run.text)
       case .code: "<code>\(escaped(run.text))</code>"
       }
@@ -86,7 +86,7 @@ struct MarkdownRenderer {
   }
 
   /// Text that Markdown shows as it is: no markup, links, images or bare addresses.
-  func escaped(_ text: String) -> String {
+  func escaped(_ text: String, startsLine: Bool = true) -> String {
     var safe = ""
     var before: Unicode.Scalar = " "
     let scalars = Array(oneLine(text).unicodeScalars)
@@ -101,7 +101,11 @@ struct MarkdownRenderer {
       // A bare address would become a link.
       case ":" where next == "/": safe += "&#58;"
       case "." where before == "w" || before == "W": safe += "&#46;"
-      case "#" where index == 0, "+" where index == 0, "-" where index == 0, "=" where index == 0:
+      case "#", "+", "-", "=":
+        guard startsLine && index == 0 else {
+          safe.unicodeScalars.append(scalar)
+          break
+        }
         safe += "\\\(scalar)"
       case "$" where next == "\\" || next.properties.isAlphabetic: safe += "\\$"
       default: safe.unicodeScalars.append(scalar)
