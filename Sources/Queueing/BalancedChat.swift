@@ -26,7 +26,7 @@ public struct ChatLoad: Sendable, Equatable {
 
   func validate() throws(QueueingError) {
     try requireNonNegative(arrivalRate, "arrivalRate")
-    try requireNonNegative(abandonmentRate, "abandonmentRate")
+    try requirePatience(abandonmentRate, against: arrivalRate)
     guard !handleTimes.isEmpty else {
       throw .invalid(
         parameter: "handleTimes", value: "[]", expected: "one handle time per number of open chats")
@@ -68,6 +68,7 @@ public func chatBalanced(
 ) throws(QueueingError) -> ChatResult {
   try load.validate()
   try requireNonNegative(Double(agents), "agents")
+  try requireAtMost(Double(agents) * Double(load.concurrency), 1e8, "agents × concurrency")
   try requireNonNegative(within, "within")
   guard load.arrivalRate > 0 else {
     return ChatResult(

@@ -23,6 +23,9 @@ public enum CalcBatch {
     var reader = CalcReader(item)
     do {
       let outputs = try model(&reader)
+      for output in outputs where output.value.isNaN {
+        return failure("\(output.name) has no value for these inputs; check their sizes.")
+      }
       let notes = reader.unused.map { "inputs.\($0) is not used by \(item.model)" }
       return CalcAnswer(id: item.id, outputs: outputs, error: nil, notes: notes)
     } catch let error as CalcError {
@@ -332,9 +335,15 @@ enum CalcModels {
       throw QueueingError.invalid(
         parameter: "n", value: "\(agents)", expected: "between 0 and 100000")
     }
+    let profile = try input.profile("lam")
+    try profile.validate()
+    let service = try input.number("mu")
+    let theta = try input.number("theta")
+    // The effort goes with the number of events in between.
+    try requireAtMost(
+      (profile.highest + service * Double(agents) + theta) * end, 1e7, "events by T")
     var equations = try ForwardEquations(
-      profile: try input.profile("lam"), serviceRate: try input.number("mu"),
-      abandonmentRate: try input.number("theta"))
+      profile: profile, serviceRate: service, abandonmentRate: theta)
     equations.advance(to: end, agents: agents)
     return [
       CalcOutput("p_all_busy", equations.allBusy(agents: agents)),

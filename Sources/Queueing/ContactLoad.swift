@@ -30,6 +30,6 @@ public struct ContactLoad: Sendable, Equatable {
   func validate() throws(QueueingError) {
     try requireNonNegative(arrivalRate, "arrivalRate")
     try requirePositive(serviceRate, "serviceRate")
-    try requireNonNegative(abandonmentRate, "abandonmentRate")
+    try requirePatience(abandonmentRate, against: max(arrivalRate, serviceRate))
   }
 }

@@ -33,7 +33,8 @@ struct DayCourse {
       profile: work.profile, serviceRate: work.serviceRate,
       abandonmentRate: work.abandonmentRate, probabilities: start, tolerance: 1e-11)
     let day = work.interval * Double(work.intervals)
-    var previous: [Double] = []
+    var previous = start
+    var lastChange = Double.infinity
     for round in 0..<60 {
       moments.removeAll(keepingCapacity: true)
       times.removeAll(keepingCapacity: true)
@@ -55,7 +56,10 @@ struct DayCourse {
         change += abs((state < now.count ? now[state] : 0) - before)
       }
       previous = now
-      if change < 1e-9 { return }
+      // The distance from the periodic state shrinks by about the same factor each day.
+      let factor = lastChange < .infinity ? change / lastChange : 1
+      lastChange = change
+      if change < 1e-9 || (factor < 0.9 && change * factor / (1 - factor) < 1e-10) { return }
     }
   }
 

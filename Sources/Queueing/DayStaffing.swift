@@ -30,9 +30,12 @@ public struct DayWork: Sendable, Equatable {
     try requirePositive(serviceRate, "serviceRate")
     try requireNonNegative(abandonmentRate, "abandonmentRate")
     try requirePositive(interval, "interval")
-    guard intervals >= 1 else {
-      throw .invalid(parameter: "intervals", value: "\(intervals)", expected: "1 or more")
+    guard (1...100_000).contains(intervals) else {
+      throw .invalid(
+        parameter: "intervals", value: "\(intervals)", expected: "between 1 and 100000")
     }
+    try requireAtMost(profile.highest / serviceRate, 1e6, "offered load")
+    try requirePatience(abandonmentRate, against: max(profile.highest, serviceRate))
   }
 }
 

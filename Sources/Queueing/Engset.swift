@@ -26,6 +26,7 @@ public func engset(
 ) throws(QueueingError) -> EngsetResult {
   try requireNonNegative(Double(sources), "sources")
   try requireNonNegative(Double(servers), "servers")
+  try requireAtMost(Double(servers), 1e8, "servers")
   try requireNonNegative(idleRate, "idleRate")
   try requirePositive(serviceRate, "serviceRate")
   let ratio = idleRate / serviceRate

@@ -49,8 +49,8 @@ public func erlangA(
 ) throws(QueueingError) -> ErlangAResult {
   try requireNonNegative(arrivalRate, "arrivalRate")
   try requirePositive(serviceRate, "serviceRate")
-  try requireNonNegative(abandonmentRate, "abandonmentRate")
   try requireNonNegative(agents, "agents")
+  try requirePatience(abandonmentRate, against: max(arrivalRate, agents * serviceRate))
   try requireNonNegative(within, "within")
   guard abandonmentRate > 0 || agents * serviceRate > arrivalRate || arrivalRate == 0 else {
     throw .unstable(offeredLoad: arrivalRate / serviceRate, servers: agents)

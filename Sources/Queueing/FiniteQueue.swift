@@ -41,12 +41,14 @@ public func finiteQueue(
   guard places >= agents else {
     throw .invalid(parameter: "places", value: "\(places)", expected: "at least \(agents) agents")
   }
+  try requireAtMost(Double(places - agents), 1e7, "places − agents")
   let load = arrivalRate / serviceRate
   let ratio = load / Double(agents)
   let waiting = places - agents
   // Weights of the states n...K, relative to the heaviest end, and of the states below n.
-  var weight = ratio <= 1 ? 1 : pow(ratio, -Double(waiting))
-  let idle = idleWeight(offeredLoad: load, servers: Double(agents)) * weight
+  let lowest = ratio <= 1 ? 1 : pow(ratio, -Double(waiting))
+  let full = ratio <= 1 ? pow(ratio, Double(waiting)) : 1
+  let idle = idleWeight(offeredLoad: load, servers: Double(agents)) * lowest
   guard idle < .infinity else {
     return FiniteQueueResult(
       pBlock: 0, pWaitAccepted: 0, waitMeanAccepted: 0, queueLength: 0, serviceLevelAccepted: 1,
@@ -56,18 +58,21 @@ public func finiteQueue(
   var found = 0.0
   var inTime = 0.0
   var length = 0.0
-  for queue in 0..<waiting {
+  // From the heavy end towards the light one.
+  var weight = ratio <= 1 ? lowest : full / ratio
+  for step in 0..<waiting {
+    let queue = ratio <= 1 ? step : waiting - 1 - step
     found += weight
     inTime += weight * late.moreThan[queue]
     length += weight * Double(queue)
-    weight *= ratio
+    weight = ratio <= 1 ? weight * ratio : weight / ratio
   }
-  length += weight * Double(waiting)
-  let total = idle + found + weight
+  length += full * Double(waiting)
+  let total = idle + found + full
   let accepted = idle + found
   let carried = accepted / total
   return FiniteQueueResult(
-    pBlock: weight / total, pWaitAccepted: found / accepted,
+    pBlock: full / total, pWaitAccepted: found / accepted,
     waitMeanAccepted: length / (arrivalRate * accepted), queueLength: length / total,
     serviceLevelAccepted: min(1, (idle + inTime) / accepted),
     occupancy: min(1, ratio * carried))

@@ -43,11 +43,16 @@ public func erlangAGammaRate(
   let shape = 1 / arrivalRateVariation
   // With g = e^s, the Gamma density in s is proportional to exp(k (s − e^s)): highest at s = 0.
   func exponent(_ position: Double) -> Double { shape * (position - expm1(position)) }
-  var left = 1.0
+  var left = (92 * arrivalRateVariation).squareRoot()
   while exponent(-left) > -46 { left *= 1.25 }
-  var right = 0.1
-  while exponent(right) + right > -46 { right *= 1.25 }
+  var right = min(left, 1)
+  while right < 700 && exponent(right) + right > -46 { right *= 1.25 }
   func sample(_ position: Double) -> GammaMixture {
+    // Rates that small add nothing but their share of time.
+    guard position > -300 else { return GammaMixture(weight: exp(exponent(position))) }
+    return mixture(position)
+  }
+  func mixture(_ position: Double) -> GammaMixture {
     GammaMixture(
       weight: exp(exponent(position)), factor: exp(position),
       state: ErlangASteadyState(
@@ -78,7 +83,7 @@ private struct GammaMixture {
   private var byArrival: SIMD8<Double> = .zero
   private var byTime: SIMD2<Double> = .zero
 
-  init() {}
+  init(weight: Double = 0) { self.weight = weight }
 
   init(weight: Double, factor: Double, state: ErlangASteadyState, within: Double) {
     let at = state.threshold(within)

@@ -26,6 +26,7 @@ public func erlangA(
   try requirePositive(Double(agents), "agents")
   try requireNonNegative(within, "within")
   try patience.validate()
+  try requireAtMost(arrivalRate * patience.scale, 1e7, "arrivals in a mean patience")
   let capacity = Double(agents) * serviceRate
   guard arrivalRate * patience.endless < capacity else {
     throw .unstable(

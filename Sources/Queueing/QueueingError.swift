@@ -40,6 +40,24 @@ func requirePositive(_ value: Double, _ parameter: String) throws(QueueingError)
   }
 }
 
+/// Throws unless the abandonment rate is 0 or large enough for nμ/θ and λ/θ to be numbers.
+@inline(__always)
+func requirePatience(_ rate: Double, against fastest: Double) throws(QueueingError) {
+  try requireNonNegative(rate, "abandonmentRate")
+  guard rate == 0 || fastest / rate < 1e18 else {
+    throw .invalid(
+      parameter: "abandonmentRate", value: "\(rate)",
+      expected: "0 (endless patience), or a rate within reach of the others")
+  }
+}
+
+/// Throws when a model that works state by state would have more than `most` of them.
+func requireAtMost(_ value: Double, _ most: Double, _ parameter: String) throws(QueueingError) {
+  guard value <= most else {
+    throw .invalid(parameter: parameter, value: "\(value)", expected: "at most \(most)")
+  }
+}
+
 /// Throws unless `value` lies strictly between 0 and 1, or at 0 where a share may be 0.
 func requireShare(_ value: Double, _ parameter: String) throws(QueueingError) {
   guard value > 0, value < 1 else {

@@ -17,7 +17,7 @@ struct DayTests {
       abandonmentRate: 0.7)
     equations.advance(to: 5, agents: 18)
     var load = 0.0
-    let steps = 5000
+    let steps = 40_000
     for step in 0..<steps {
       let time = 5 * (Double(step) + 0.5) / Double(steps)
       load += (20 + 10 * sin(time)) * exp(-0.7 * (5 - time)) * 5 / Double(steps)
