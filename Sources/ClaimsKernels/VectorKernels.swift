@@ -91,6 +91,10 @@ public func addByGroup(_ values: [Int64], groups: [Int32], to totals: inout [Int
 /// - Complexity: O(rows).
 public func countByGroup(_ groups: [Int32], to totals: inout [Int64]) {
   let limit = totals.count
+  if limit == 1 {
+    totals[0] &+= Int64(groups.count)
+    return
+  }
   unsafe groups.withUnsafeBufferPointer { groups in
     unsafe totals.withUnsafeMutableBufferPointer { totals in
       for row in 0..<groups.count {
@@ -145,4 +149,43 @@ public func markedRows(_ marks: [UInt8]) -> [Int] {
     }
     count = place
   }
+}
+
+/// Sets a bit for each pair of group and value.
+///
+/// - Parameters:
+///   - values: One for each row; at least `low`, and less than `low` + 64 × `wordsPerGroup`.
+///   - groups: The group of each row.
+///   - low: The value of the first bit of a group.
+///   - wordsPerGroup: How many words a group has.
+///   - bits: The bits so far.
+/// - Complexity: O(rows).
+public func setBits(
+  _ values: [Int64], groups: [Int32], from low: Int64, wordsPerGroup: Int, in bits: inout [UInt64]
+) {
+  precondition(values.count == groups.count, "\(values.count) values, \(groups.count) groups")
+  let limit = bits.count
+  unsafe values.withUnsafeBufferPointer { values in
+    unsafe groups.withUnsafeBufferPointer { groups in
+      unsafe bits.withUnsafeMutableBufferPointer { bits in
+        for row in 0..<values.count {
+          let value = unsafe Int(values[row] &- low)
+          let word = unsafe Int(groups[row]) &* wordsPerGroup &+ value >> 6
+          precondition(word >= 0 && word < limit)
+          unsafe bits[word] |= 1 << UInt64(value & 63)
+        }
+      }
+    }
+  }
+}
+
+/// Adds all values, wrapping.
+///
+/// - Parameter values: What to add.
+/// - Returns: The total; 0 for none.
+/// - Complexity: O(rows), vectorised.
+public func sumWrapping(_ values: [Int64]) -> Int64 {
+  var total: Int64 = 0
+  for value in values { total &+= value }
+  return total
 }

@@ -13,8 +13,22 @@ struct AggregateState: Sendable {
   /// Values kept one by one, with their groups, for quantiles and distinct counts.
   private var keptGroups: [Int32] = []
   private var kept: [SQLVector] = []
+  /// For distinct counts of values from a small range: one bit for each group and value.
+  private let distinctRange: ClosedRange<Int64>?
+  private var bits: [UInt64] = []
 
-  init(_ call: AggregateCall) { self.call = call }
+  /// - Parameters:
+  ///   - call: The aggregate.
+  ///   - distinctRange: A range that holds every stored integer, small enough for one bit each.
+  init(_ call: AggregateCall, distinctRange: ClosedRange<Int64>? = nil) {
+    self.call = call
+    self.distinctRange = distinctRange
+  }
+
+  /// Words of bits for one group.
+  private var wordsPerGroup: Int {
+    distinctRange.map { Int($0.upperBound - $0.lowerBound) / 64 + 1 } ?? 0
+  }
 
   private enum Storage {
     case none
@@ -49,6 +63,7 @@ struct AggregateState: Sendable {
     guard counts.count < groups else { return }
     let more = groups - counts.count
     counts += repeatElement(0, count: more)
+    if distinctRange != nil { bits += repeatElement(0, count: more * wordsPerGroup) }
     guard !keepsValues else { return }
     switch call.kind {
     case .count: break
@@ -103,6 +118,12 @@ struct AggregateState: Sendable {
       vector.nulls = []
       groups = rows.map { groups[$0] }
     }
+    if let distinctRange, let codes = vector.codes {
+      setBits(
+        codes, groups: groups, from: distinctRange.lowerBound, wordsPerGroup: wordsPerGroup,
+        in: &bits)
+      return
+    }
     if keepsValues {
       keptGroups += groups
       kept.append(vector)
@@ -115,7 +136,9 @@ struct AggregateState: Sendable {
     switch (call.kind, vector.content) {
     case (.count, _): break
     case (.sum, .narrow(let values)), (.average, .narrow(let values)):
-      if sumsNarrow {
+      if sumsNarrow, narrow.count == 1 {
+        narrow[0] &+= sumWrapping(values)
+      } else if sumsNarrow {
         addByGroup(values, groups: groups, to: &narrow)
       } else {
         for row in values.indices { try add(Int128(values[row]), Int(groups[row])) }
@@ -133,6 +156,10 @@ struct AggregateState: Sendable {
         squares[group] += apart * (values[row] - reals[group])
       }
       return
+    case (_, .narrow(let values)) where narrow.count == 1:
+      if let extreme = call.kind == .maximum ? values.max() : values.min() {
+        narrow[0] = call.kind == .maximum ? max(narrow[0], extreme) : min(narrow[0], extreme)
+      }
     case (_, .narrow(let values)):
       extremeByGroup(values, groups: groups, isLargest: call.kind == .maximum, to: &narrow)
     case (_, .wide(let values)):
@@ -187,6 +214,11 @@ struct AggregateState: Sendable {
   ///   - groups: The group here of each group there; `nil` when they are the same.
   /// - Throws: ``ClaimsQueryError`` when a sum does not fit its type.
   mutating func merge(_ other: AggregateState, groups: [Int32]?) throws {
+    if distinctRange != nil {
+      precondition(groups == nil, "Bits are kept for computed groups only")
+      bits = zipMap(bits, other.bits) { $0 | $1 }
+      return
+    }
     if keepsValues {
       keptGroups += groups.map { map in other.keptGroups.map { map[Int($0)] } } ?? other.keptGroups
       kept += other.kept
@@ -235,6 +267,15 @@ struct AggregateState: Sendable {
 
   /// The result of each group, in the order given.
   func finish(_ groups: [Int]) throws -> SQLVector {
+    if distinctRange != nil {
+      let words = wordsPerGroup
+      let found = groups.map { group in
+        bits[group * words..<(group + 1) * words].reduce(Int64(0)) {
+          $0 + Int64($1.nonzeroBitCount)
+        }
+      }
+      return SQLVector(type: .bigint, content: .narrow(found), nulls: [])
+    }
     if keepsValues { return try finishKept(groups) }
     let nulls = groups.map { counts[$0] == 0 ? UInt8(1) : 0 }
     let missing = nulls.contains(1) ? nulls : []
@@ -284,6 +325,7 @@ struct AggregateState: Sendable {
   private func finishKept(_ groups: [Int]) throws -> SQLVector {
     let type = call.argument?.type ?? .integer
     let values = SQLVector.joined(kept, type: type)
+    if let quick = narrowQuantiles(values, groups) { return quick }
     let keys = ValueOrder(values)
     // Sort rows by group, then by value.
     let byValue = keys.order
@@ -330,6 +372,31 @@ struct AggregateState: Sendable {
     return try inner.finish(groups)
   }
 
+  /// Discrete quantiles of narrow values: one sort of group and value together.
+  private func narrowQuantiles(_ values: SQLVector, _ groups: [Int]) -> SQLVector? {
+    guard case .quantile(let fraction, isDiscrete: true) = call.kind, !call.isDistinct,
+      case .narrow(let numbers) = values.content, let low = numbers.min(), let high = numbers.max()
+    else { return nil }
+    let (width, tooWide) = high.subtractingReportingOverflow(low)
+    let most = UInt64(groups.max() ?? 0) + 1
+    let (span, wraps) = UInt64(bitPattern: width).addingReportingOverflow(1)
+    guard !tooWide, !wraps, !most.multipliedReportingOverflow(by: span).overflow else { return nil }
+    let sorted = sortedKeys(
+      zipMap(numbers, keptGroups) { UInt64(bitPattern: $0 &- low) &+ UInt64($1) &* span })
+    var places = [Int](repeating: 0, count: Int(most) + 1)
+    for group in keptGroups { places[Int(group) + 1] += 1 }
+    for group in 0..<Int(most) { places[group + 1] += places[group] }
+    let results = groups.map { group -> SQLValue in
+      let count = places[group + 1] - places[group]
+      guard count > 0 else { return .null }
+      let rank = min(count, max(1, Int((fraction * Double(count)).rounded(.up))))
+      let value =
+        low &+ Int64(bitPattern: sorted[places[group] + rank - 1] &- UInt64(group) &* span)
+      return SQLVector.value(Int128(value), call.type)
+    }
+    return .make(results, call.type)
+  }
+
   private func quantile(
     _ values: SQLVector, _ rows: [Int], _ fraction: Double, _ isDiscrete: Bool
   ) -> SQLValue {
@@ -361,10 +428,17 @@ struct ValueOrder {
 
   init(_ values: SQLVector) {
     self.values = values
+    ranks = Self.ranks(values)
+    let least = ranks.min() ?? 0
+    order = sortedOrder(fastMap(ranks) { $0 &- least })
+  }
+
+  /// Numbers that order as the values do.
+  static func ranks(_ values: SQLVector) -> [UInt64] {
     switch values.content {
-    case .narrow(let numbers): ranks = fastMap(numbers) { UInt64(bitPattern: $0) ^ 1 << 63 }
-    case .real(let numbers): ranks = fastMap(numbers) { ValueOrder.rank($0) }
-    case .text(let codes, .sorted): ranks = fastMap(codes) { UInt64(bitPattern: $0) }
+    case .narrow(let numbers): return fastMap(numbers) { UInt64(bitPattern: $0) ^ 1 << 63 }
+    case .real(let numbers): return fastMap(numbers) { ValueOrder.rank($0) }
+    case .text(let codes, .sorted): return fastMap(codes) { UInt64(bitPattern: $0) }
     case .text(let codes, .list(let texts)):
       let sorted = texts.indices.sorted { textOrder(texts[$0], texts[$1]) < 0 }
       var rank = [UInt64](repeating: 0, count: texts.count)
@@ -372,17 +446,15 @@ struct ValueOrder {
         let isSame = textOrder(texts[sorted[place - 1]], texts[code]) == 0
         rank[code] = rank[sorted[place - 1]] + (isSame ? 0 : 1)
       }
-      ranks = codes.map { rank[Int($0)] }
+      return codes.map { rank[Int($0)] }
     case .wide(let numbers):
       let sorted = numbers.indices.sorted { numbers[$0] < numbers[$1] }
       var rank = [UInt64](repeating: 0, count: numbers.count)
       for (place, row) in sorted.enumerated() where place > 0 {
         rank[row] = rank[sorted[place - 1]] + (numbers[sorted[place - 1]] == numbers[row] ? 0 : 1)
       }
-      ranks = rank
+      return rank
     }
-    let least = ranks.min() ?? 0
-    order = sortedOrder(fastMap(ranks) { $0 &- least })
   }
 
   private static func rank(_ value: Double) -> UInt64 {

@@ -75,12 +75,27 @@ struct Aggregation: Sendable {
     }
   }
 
+  /// The range of a distinct count's argument, when a bit for each group and value is affordable.
+  private func distinctRange(
+    _ call: AggregateCall, _ dense: GroupKeys.Dense?
+  ) -> ClosedRange<Int64>? {
+    guard call.kind == .count, call.isDistinct, let argument = call.argument, let dense,
+      let range = denseRange(argument)
+    else { return nil }
+    let (width, overflow) = range.upperBound.subtractingReportingOverflow(range.lowerBound)
+    let room = 1 << 28
+    guard !overflow, width < Int64(room), (Int(width) + 64) <= room / max(1, dense.count) else {
+      return nil
+    }
+    return range
+  }
+
   private func partial(
     _ tiles: ArraySlice<(start: Int, count: Int)>, _ types: [ClaimsType], _ dense: GroupKeys.Dense?
   ) throws -> Partial {
     var result = Partial(
       groups: GroupKeys(types: types, dense: dense), counts: [],
-      states: aggregates.map { AggregateState($0) })
+      states: aggregates.map { AggregateState($0, distinctRange: distinctRange($0, dense)) })
     if let dense {
       result.counts = [Int64](repeating: 0, count: dense.count)
       for index in result.states.indices { result.states[index].grow(to: dense.count) }

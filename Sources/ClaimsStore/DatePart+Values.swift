@@ -1,3 +1,4 @@
+import ClaimsKernels
 import Quantities
 
 extension DatePart {
@@ -40,6 +41,34 @@ extension DatePart {
     case .second: return rest / 1_000_000 % 60
     case .isodow: return day + 3 - floorDivide(day + 3, 7) * 7 + 1
     case .week, .epoch: return floorDivide(micros, 1_000_000)
+    }
+  }
+
+  /// The part of each timestamp in microseconds, or of each day.
+  func values(_ moments: [Int64], isDay: Bool) -> [Int64] {
+    switch self {
+    case .hour:
+      return isDay
+        ? fastMap(moments) { _ in 0 }
+        : fastMap(moments) {
+          floorDivide($0, 3_600_000_000) &- floorDivide($0, 86_400_000_000) &* 24
+        }
+    case .isodow:
+      let days = isDay ? moments : fastMap(moments) { floorDivide($0, 86_400_000_000) }
+      return fastMap(days) { $0 &+ 3 &- floorDivide($0 &+ 3, 7) &* 7 &+ 1 }
+    case .year, .quarter, .month, .day:
+      let days = isDay ? moments : fastMap(moments) { floorDivide($0, 86_400_000_000) }
+      // A table of the days that occur, when they are fewer than the rows.
+      guard let low = days.min(), let high = days.max(), high &- low >= 0,
+        high &- low < Int64(days.count)
+      else { return fastMap(days) { value($0 &* 86_400_000_000) } }
+      var known = [Int64](repeating: .min, count: Int(high - low) + 1)
+      return days.map { day in
+        let place = Int(day - low)
+        if known[place] == .min { known[place] = value(day &* 86_400_000_000) }
+        return known[place]
+      }
+    default: return fastMap(moments) { value(isDay ? $0 &* 86_400_000_000 : $0) }
     }
   }
 

@@ -84,6 +84,10 @@ extension ExpressionBinder {
       let part = try part(
         arguments[0], ["year", "quarter", "month", "week", "day", "hour", "minute", "second"])
       let (from, to) = (try moment(arguments[1], call.name), try moment(arguments[2], call.name))
+      if part == .day, from.type == .date, to.type == .date {
+        return BoundExpression(
+          node: .arithmetic(.subtract, to, from), type: .bigint, position: position)
+      }
       return BoundExpression(
         node: .difference(part, try cast(from, to: .timestamp), try cast(to, to: .timestamp)),
         type: .bigint, position: position)

@@ -330,6 +330,10 @@ extension BoundExpression {
       return SQLVector(
         type: type, content: .narrow(fastMap(values) { floorDivide($0, 86_400_000_000) }),
         nulls: vector.nulls)
+    case (.date, .timestamp, .narrow(let values))
+    where allInside(values, -100_000_000...100_000_000):
+      return SQLVector(
+        type: type, content: .narrow(fastMap(values) { $0 &* 86_400_000_000 }), nulls: vector.nulls)
     case (.integer, .double, .narrow(let values)), (.bigint, .double, .narrow(let values)):
       return SQLVector(
         type: type, content: .real(fastMap(values) { Double($0) }), nulls: vector.nulls)
@@ -364,10 +368,8 @@ extension BoundExpression {
         content: .real(fastMap(values) { isDay ? Double($0) * unit : Double($0) / 1e6 }),
         nulls: vector.nulls)
     }
-    return SQLVector(
-      type: type,
-      content: .narrow(fastMap(values) { part.value(isDay ? $0 &* 86_400_000_000 : $0) }),
-      nulls: vector.nulls)
+    let content = part.values(values, isDay: isDay)
+    return SQLVector(type: type, content: .narrow(content), nulls: vector.nulls)
   }
 
   private func absolute(_ vector: SQLVector) throws -> SQLVector {

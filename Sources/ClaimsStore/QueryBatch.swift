@@ -72,20 +72,34 @@ struct Relation: Sendable {
   }
 
   /// The chosen rows with every column decoded.
-  func materialized(_ filter: RowFilter?, threads: Int) throws -> Relation {
+  ///
+  /// Columns whose names are not `needed`, in lower case, stay null.
+  func materialized(
+    _ filter: RowFilter?, threads: Int, needed: Set<String>? = nil
+  ) throws -> Relation {
     if filter == nil, case .vectors = source { return self }
     let tiles = tiles
     let width = scope.columns.count
+    let isNeeded = scope.columns.map { needed?.contains($0.name.lowercased()) ?? true }
     let parts = try parallelMap(count: tiles.count, threads: threads) { index in
       let (start, count) = tiles[index]
       var batch = batch(from: start, count: count)
       if let filter { batch = try filter.apply(batch, start: start) }
-      return (batch.count, try (0..<width).map { try batch.column($0) })
+      return (
+        batch.count,
+        try (0..<width).map {
+          try isNeeded[$0] ? batch.column($0) : .constant(.null, .null, count: 0)
+        }
+      )
     }
+    let total = parts.reduce(0) { $0 + $1.0 }
     let vectors = (0..<width).map { column in
-      SQLVector.joined(parts.map { $0.1[column] }, type: scope.columns[column].type)
+      guard isNeeded[column] else {
+        return SQLVector.constant(.null, scope.columns[column].type, count: total)
+      }
+      return SQLVector.joined(parts.map { $0.1[column] }, type: scope.columns[column].type)
     }
-    return Relation(scope: scope, vectors: vectors, count: parts.reduce(0) { $0 + $1.0 })
+    return Relation(scope: scope, vectors: vectors, count: total)
   }
 
   /// How the rows are cut for parallel work; independent of the number of threads.

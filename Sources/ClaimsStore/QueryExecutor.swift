@@ -62,7 +62,8 @@ struct QueryExecutor {
     var binder = ExpressionBinder(scope: relation.scope)
     if !windows.isEmpty {
       relation = try WindowFunctions(
-        relation: relation, filter: filter, threads: threads, named: query.windows
+        relation: relation, filter: filter, threads: threads, named: query.windows,
+        needed: Self.columnNames(items, query)
       )
       .adding(windows)
       let first = relation.scope.columns.count - windows.count
@@ -70,6 +71,13 @@ struct QueryExecutor {
       for (index, call) in windows.enumerated() { binder.computed[call] = first + index }
     }
     return try output(query, items, relation, windows.isEmpty ? filter : nil, binder)
+  }
+
+  /// The names of all columns that outputs, windows and order read, in lower case.
+  private static func columnNames(_ items: [OutputItem], _ query: ClaimsQuery) -> Set<String> {
+    let windows = query.windows.flatMap { $0.window.partition + $0.window.order.map(\.expression) }
+    let all = items.map(\.expression) + query.order.map(\.expression) + windows
+    return Set(all.flatMap(\.columnNames).map { $0.lowercased() })
   }
 
   // MARK: - Output

@@ -87,6 +87,14 @@ struct SQLVector: Sendable {
 
   func isNull(_ row: Int) -> Bool { !nulls.isEmpty && nulls[row] != 0 }
 
+  /// The stored integers, when there are any.
+  var codes: [Int64]? {
+    switch content {
+    case .narrow(let values), .text(let values, .sorted): values
+    default: nil
+    }
+  }
+
   /// The value of a row.
   subscript(row: Int) -> SQLValue {
     if isNull(row) { return .null }

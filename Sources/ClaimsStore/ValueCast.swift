@@ -17,7 +17,9 @@ enum ValueCast {
     switch type {
     case .boolean: 0...1
     case .integer: Int128(Int32.min)...Int128(Int32.max)
-    case .bigint, .timestamp, .date: Int128(Int64.min)...Int128(Int64.max)
+    // Days whose microseconds fit in 64 bits.
+    case .date: -106_751_990...106_751_990
+    case .bigint, .timestamp: Int128(Int64.min)...Int128(Int64.max)
     case .decimal(let width, _): -(powerOfTen(width) - 1)...(powerOfTen(width) - 1)
     default: (Int128.min + 1)...Int128.max
     }

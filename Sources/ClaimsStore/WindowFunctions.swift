@@ -6,10 +6,12 @@ struct WindowFunctions {
   let filter: RowFilter?
   let threads: Int
   let named: [ClaimsQuery.NamedWindow]
+  /// The names of the columns that the query reads.
+  let needed: Set<String>
 
   /// The relation's chosen rows with one more column for each call.
   func adding(_ calls: [ClaimsExpression]) throws -> Relation {
-    let base = try relation.materialized(filter, threads: threads)
+    let base = try relation.materialized(filter, threads: threads, needed: needed)
     let binder = ExpressionBinder(scope: base.scope)
     let whole = base.batch(from: 0, count: base.count)
     var scope = base.scope
@@ -48,15 +50,18 @@ struct WindowFunctions {
   ) throws -> (rows: [Int], starts: [Bool]) {
     let partition = try window.partition.map { try binder.bind($0).evaluate(batch) }
     let order = try window.order.map { (try binder.bind($0.expression).evaluate(batch), $0) }
-    var groups = GroupKeys(types: partition.map(\.type), dense: nil)
-    let group = groups.groups(partition, count: batch.count)
-    var keys = order
-    let groupVector = SQLVector(
-      type: .integer, content: .narrow(fastMap(group) { Int64($0) }), nulls: [])
-    keys.insert(
-      (groupVector, ClaimsOrder(expression: .literal(.null, at: SourcePosition()))), at: 0)
-    let rows = QueryExecutor.sorted(keys, count: batch.count)
-    let starts = rows.indices.map { $0 == 0 || group[rows[$0]] != group[rows[$0 - 1]] }
+    let plain = ClaimsOrder(expression: .literal(.null, at: SourcePosition()))
+    let rows = QueryExecutor.sorted(partition.map { ($0, plain) } + order, count: batch.count)
+    var starts = [Bool](repeating: false, count: rows.count)
+    if !starts.isEmpty { starts[0] = true }
+    for vector in partition {
+      let ranks = ValueOrder.ranks(vector)
+      for place in rows.indices.dropFirst() {
+        let (row, before) = (rows[place], rows[place - 1])
+        let (isNull, wasNull) = (vector.isNull(row), vector.isNull(before))
+        if isNull != wasNull || (!isNull && ranks[row] != ranks[before]) { starts[place] = true }
+      }
+    }
     return (rows, starts)
   }
 
