@@ -37,8 +37,7 @@ public struct DailyBacktest: Equatable, Sendable {
   /// - Parameters:
   ///   - series: The history.
   ///   - holidays: Holidays of the past.
-  ///   - model: The model fitted to the whole history; only its speed of the level is used, to search
-  ///     near it.
+  ///   - model: The model fitted to the whole history; only its speed of the level is used.
   /// - Complexity: O(origins) fits.
   public init(_ series: DailySeries, holidays: KnownHolidays, model: DailyForecaster) {
     self.init(series, holidays: holidays, near: model.fit)
@@ -110,7 +109,7 @@ public struct DailyBacktest: Equatable, Sendable {
       expected += 1
     }
     let scale = ((square + 4) / (expected + 4)).squareRoot()
-    return min(3, max(0.7, scale))
+    return min(3, max(0.4, scale))
   }
 
   /// The last value of the same weekday before the origin.

@@ -59,7 +59,7 @@ public struct DailyForecaster: Sendable {
     self.init(series, holidays: holidays, near: nil)
   }
 
-  /// Fits the model, trying only speeds of the level near that of a fit to more of the same series.
+  /// Fits the model, with the speed of the level of a fit to more of the same series.
   init(_ series: DailySeries, holidays: KnownHolidays, near: DailyFit?) {
     let series = Self.latest(series)
     let features = DayFeatures(series, holidays: holidays)
@@ -172,8 +172,7 @@ public struct DailyForecaster: Sendable {
   ) -> DailyFit? {
     var tried = speeds
     if days.count < 21 { tried = [0.02] }
-    if let near { tried = tried.filter { abs(logarithm($0 / near.levelSpread)) < 1 } }
-    if tried.isEmpty { tried = [0.02] }
+    if let near { tried = [near.levelSpread] }
     var best: DailyFit?
     var bestScore = -Double.infinity
     var previous: DailyFit?
