@@ -70,7 +70,8 @@ struct ReportContent {
     found += shown.map { Prose($0) }
     let rest = result.warnings.count - shown.count
     if rest > 0 {
-      let words = Show.plural(rest, "more warning stands", "more warnings stand")
+      let more = shown.isEmpty ? "" : "more "
+      let words = Show.plural(rest, "\(more)warning stands", "\(more)warnings stand")
       found.append("\(words) under Assumptions.")
     }
     return found
