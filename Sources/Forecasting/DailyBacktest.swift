@@ -109,7 +109,7 @@ public struct DailyBacktest: Equatable, Sendable {
       expected += 1
     }
     let scale = ((square + 4) / (expected + 4)).squareRoot()
-    return min(3, max(0.4, scale))
+    return min(3, max(0.7, scale))
   }
 
   /// The last value of the same weekday before the origin.
