@@ -16,12 +16,13 @@ import Results
 ///   - calendar: The horizon.
 ///   - agents: Agents required by unit (in the order of the problem) and interval.
 ///   - raises: Factor on the required agents by unit and week; nothing when none was raised.
-/// - Returns: The plan with ``PoolPlan/agents`` filled: agents at full speed by interval.
+/// - Returns: The plan with ``PoolPlan/agents`` filled: agents at full speed by interval; and the same
+///   people by pool, unit and interval.
 /// - Complexity: O(intervals × units × pools).
 public func roster(
   _ plan: StaffPlan, problem: WorkforceProblem, calendar: IntervalCalendar, agents: [[Int]],
   raises: [[Double]]? = nil
-) -> StaffPlan {
+) -> (plan: StaffPlan, teams: [[[Int]]]) {
   precondition(
     plan.weeks.count == calendar.weeks.count && problem.weeks.count == plan.weeks.count,
     "\(plan.weeks.count) weeks of the plan, \(calendar.weeks.count) of the calendar")
@@ -38,7 +39,7 @@ public func roster(
   }
   var filled = plan
   for pool in filled.pools.indices { filled.pools[pool].agents = roster.atWork[pool] }
-  return filled
+  return (filled, roster.teams)
 }
 
 private struct Roster {
@@ -46,14 +47,24 @@ private struct Roster {
   let problem: WorkforceProblem
   let calendar: IntervalCalendar
   let agents: [[Int]]
+  /// People by pool and interval.
   var atWork: [[Int]]
+  /// The same people by pool, unit and interval.
+  var teams: [[[Int]]]
 
   init(
     plan: StaffPlan, problem: WorkforceProblem, calendar: IntervalCalendar, agents: [[Int]]
   ) {
     (self.plan, self.problem, self.calendar) = (plan, problem, calendar)
     self.agents = agents
-    atWork = plan.pools.map { _ in Array(repeating: 0, count: calendar.intervalCount) }
+    let nobody = Array(repeating: 0, count: calendar.intervalCount)
+    atWork = plan.pools.map { _ in nobody }
+    teams = plan.pools.map { _ in problem.units.map { _ in nobody } }
+  }
+
+  private mutating func add(_ people: Int, pool: Int, unit: Int, interval: Int) {
+    atWork[pool][interval] += people
+    teams[pool][unit][interval] += people
   }
 
   private func intervals(_ week: Int) -> Range<Int> {
@@ -80,38 +91,38 @@ private struct Roster {
       for pool in shares.indices {
         owed[pool] += Double(people) * shares[pool]
         let part = min(left, max(0, Int(owed[pool].rounded(.down))))
-        atWork[pool][interval] += part
+        add(part, pool: pool, unit: unit, interval: interval)
         owed[pool] -= Double(part)
         left -= part
       }
       while left > 0 {
         var most = 0
         for pool in owed.indices where owed[pool] > owed[most] { most = pool }
-        atWork[most][interval] += 1
+        add(1, pool: most, unit: unit, interval: interval)
         owed[most] -= 1
         left -= 1
       }
     }
   }
 
-  /// Spreads a pool's unassigned on-phone hours of a week over its open intervals.
+  /// Spreads a pool's unassigned on-phone hours of a week over the open intervals of its work.
   mutating func placeSurplus(pool index: Int, week: Int) {
     let pool = problem.pools[index]
     let people = plan.pools[index].weeks[week]
     let surplus = people.onPhoneHours - people.assignedHours.reduce(0, +)
-    let weights = intervals(week).map { interval in
-      pool.eligibleUnits.reduce(0) { $0 + agents[$1][interval] }
-    }
-    let total = weights.reduce(0, +)
+    let range = intervals(week)
+    let total = pool.eligibleUnits.reduce(0) { $0 + agents[$1][range].reduce(0, +) }
     guard surplus > 0, total > 0 else { return }
     let limit = Int((people.productive * (1 - pool.shrinkage)).rounded(.up))
     let each = surplus / calendar.intervalHours / Double(total)
-    var diffusion = Diffusion()
-    for (interval, weight) in zip(intervals(week), weights) where weight > 0 {
-      let extra = diffusion.next(Double(weight) * each)
-      let room = max(0, limit - atWork[index][interval])
-      atWork[index][interval] += min(extra, room)
-      if extra > room { diffusion.returned(extra - room) }
+    for unit in pool.eligibleUnits {
+      var diffusion = Diffusion()
+      for interval in range where agents[unit][interval] > 0 {
+        let extra = diffusion.next(Double(agents[unit][interval]) * each)
+        let room = max(0, limit - atWork[index][interval])
+        add(min(extra, room), pool: index, unit: unit, interval: interval)
+        if extra > room { diffusion.returned(extra - room) }
+      }
     }
   }
 }

@@ -60,7 +60,8 @@ struct RosterTests {
     let agents = Self.agents(calendar, units: 3, seed: seed)
     let problem = Self.problem(calendar, agents, pools: Self.pools(now: [20, 24, 12]))
     let plan = roster(
-      try assignCurrent(problem), problem: problem, calendar: calendar, agents: agents)
+      try assignCurrent(problem), problem: problem, calendar: calendar, agents: agents
+    ).plan
     #expect(plan.coverage.allSatisfy { $0.shortHours.allSatisfy { $0 == 0 } })
     for interval in 0..<calendar.intervalCount {
       let needed = agents.reduce(0) { $0 + $1[interval] }
@@ -78,7 +79,8 @@ struct RosterTests {
     let agents = Self.agents(calendar, units: 3, seed: seed)
     let problem = Self.problem(calendar, agents, pools: Self.pools(now: [20, 24, 12]))
     let plan = roster(
-      try assignCurrent(problem), problem: problem, calendar: calendar, agents: agents)
+      try assignCurrent(problem), problem: problem, calendar: calendar, agents: agents
+    ).plan
     for pool in plan.pools {
       for (week, people) in pool.weeks.enumerated() {
         let span = calendar.intervals(ofDays: calendar.weeks[week])
@@ -98,7 +100,8 @@ struct RosterTests {
     // Hours bind, not the peak: nothing is left over to fill gaps with.
     for unit in problem.units.indices { problem.units[unit].peakAgents = [0, 0] }
     let plan = roster(
-      try assignCurrent(problem), problem: problem, calendar: calendar, agents: agents)
+      try assignCurrent(problem), problem: problem, calendar: calendar, agents: agents
+    ).plan
     for (week, days) in calendar.weeks.enumerated() {
       let given = plan.pools.reduce(0) { $0 + $1.weeks[week].assignedHours.reduce(0, +) }
       let required = plan.coverage.reduce(0) { $0 + $1.requiredHours[week] }
@@ -128,7 +131,9 @@ struct RosterTests {
           plan.pools[pool].weeks[week].assignedHours.reduce(0, +)
       }
     }
-    plan = roster(plan, problem: problem, calendar: calendar, agents: agents, raises: raises)
+    plan =
+      roster(plan, problem: problem, calendar: calendar, agents: agents, raises: raises)
+      .plan
     let needed = agents.joined().reduce(0, +)
     let present = plan.pools.map(\.agents).joined().reduce(0, +)
     #expect(abs(Double(present) - 1.1 * Double(needed)) <= 6)

@@ -1,0 +1,104 @@
+import ClaimsStore
+import Forecasting
+import Quantities
+import Results
+import Scenarios
+
+/// Joins the stages' values into the answer.
+struct AnswerAssembly {
+  let resolved: ResolvedScenario
+  let calendar: IntervalCalendar
+  let command: String
+  /// Digests of the files read beside the claims, in the order of the spec.
+  let fileDigests: [String]
+
+  /// The whole answer.
+  func answer(
+    base: DemandWorld, alternatives: [(result: AlternativeResult, raises: [[Double]]?)],
+    stages: [AlternativeStage]
+  ) throws -> PlanResult {
+    let scenario = resolved.scenario
+    let results = alternatives.map(\.result)
+    let best = results.indices.filter { results[$0].certified && results[$0].planned }
+      .min { (results[$0].costCents, $0) < (results[$1].costCents, $1) }
+    let dataDigest = dataDigest(base)
+    let specDigest = contentDigest(of: Array(resolved.canonicalText.utf8))
+    var answer = PlanResult(
+      schemaVersion: 1, name: scenario.name, question: scenario.question, notes: scenario.notes,
+      horizon: horizon, queues: scenario.queues.map(summary), demand: base.demand,
+      forecast: base.forecast, alternatives: results,
+      recommended: best.map { results[$0].name }, sensitivities: [],
+      assumptions: scenario.defaults.map {
+        Assumption(subject: $0.path, value: $0.value, source: $0.source, isDefault: true)
+      },
+      warnings: resolved.warnings.map(\.description) + warnings(results),
+      provenance: Provenance(
+        version: caseloadVersion, seed: scenario.seed, specDigest: specDigest,
+        dataDigest: dataDigest, command: command))
+    // The report leads with one alternative; the same one is studied.
+    if let place = answer.alternatives.firstIndex(where: { $0.name == answer.leading?.name }),
+      answer.alternatives[place].planned
+    {
+      let study = SensitivityStudy(
+        stage: stages[place], result: results[place], raises: alternatives[place].raises)
+      answer.sensitivities = try study.sensitivities()
+      answer.alternatives[place].costRange = try study.costRange()
+    }
+    return answer
+  }
+
+  /// Eight characters that stand for the resolved spec and the data.
+  static func digest8(_ provenance: Provenance) -> String {
+    String(
+      contentDigest(of: Array((provenance.specDigest + provenance.dataDigest).utf8)).prefix(8))
+  }
+
+  private func dataDigest(_ base: DemandWorld) -> String {
+    let digests = [base.demand.claims?.digest].compactMap(\.self) + fileDigests
+    if digests.isEmpty { return "" }
+    return digests.count == 1
+      ? digests[0] : contentDigest(of: Array(digests.joined(separator: "\n").utf8))
+  }
+
+  private var horizon: Horizon {
+    Horizon(
+      start: calendar.start, end: calendar.end, intervalSeconds: calendar.intervalSeconds,
+      timeZone: calendar.zone.name, intervalCount: calendar.intervalCount,
+      dayStarts: calendar.days.map(\.intervals.lowerBound) + [calendar.intervalCount])
+  }
+
+  private func summary(_ queue: QueueSpec) -> QueueSummary {
+    let hours = queue.hours.steps.map(\.value.description)
+    return QueueSummary(
+      name: queue.name, kind: queue.kind.rawValue,
+      goals: queue.goals.map { GoalTarget($0).words($0, kind: queue.kind) },
+      handleTimeSeconds: queue.steps.reduce(0) {
+        $0 + SimulationInputs.moments(queue, $1).mean
+      },
+      hours: hours.count == 1 ? hours[0] : hours[0] + " (changes by date)")
+  }
+
+  private func warnings(_ alternatives: [AlternativeResult]) -> [String] {
+    var found: [String] = []
+    for alternative in alternatives where alternative.planned {
+      for unit in alternative.plan.coverage {
+        let short = unit.shortHours.reduce(0, +)
+        guard short > 0.5, let week = unit.shortHours.firstIndex(where: { $0 > 0 }) else {
+          continue
+        }
+        found.append(
+          "\(alternative.name): \(Int(short.rounded())) hours of "
+            + (unit.step == unit.queue ? unit.queue : "\(unit.queue), \(unit.step)")
+            + " cannot be covered, first in the week of \(alternative.plan.weeks[week]): nobody "
+            + "who may do the work can be there in time.")
+      }
+      if !alternative.certified,
+        let failed = alternative.proof.goals.first(where: { $0.required && !$0.met })
+      {
+        found.append(
+          "\(alternative.name) misses a required goal of \(failed.queue): \(failed.goal).")
+      }
+    }
+    return found
+  }
+}

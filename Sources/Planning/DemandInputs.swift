@@ -1,0 +1,102 @@
+import ClaimsStore
+import Demand
+import Foundation
+import Quantities
+import Scenarios
+
+/// Turns a scenario's queues into the demand stage's inputs.
+struct DemandInputs {
+  let calendar: IntervalCalendar
+  let data: DataAccess
+
+  /// The queues with their drivers; every problem of every driver together.
+  func queues(_ specs: [QueueSpec]) throws -> [DemandQueue] {
+    var problems: [String] = []
+    var queues: [DemandQueue] = []
+    for spec in specs {
+      var drivers: [DemandDriver] = []
+      for driver in spec.drivers {
+        do {
+          drivers.append(try self.driver(driver, queue: spec.name))
+        } catch let error as PlanningError {
+          problems += error.problems
+        }
+      }
+      queues.append(
+        DemandQueue(
+          name: spec.name, isLive: spec.kind != .case, openMask: openMask(spec), drivers: drivers))
+    }
+    if !problems.isEmpty { throw PlanningError(problems) }
+    return queues
+  }
+
+  /// Whether each interval of the horizon is open for a queue, by the hours of its date.
+  func openMask(_ spec: QueueSpec) -> [Bool] {
+    if spec.hours.steps.count == 1 {
+      return calendar.openMask(spec.hours.steps[0].value, openOnHolidays: spec.openOnHolidays)
+    }
+    let masks = spec.hours.steps.map {
+      calendar.openMask($0.value, openOnHolidays: spec.openOnHolidays)
+    }
+    return (0..<calendar.intervalCount).map { interval in
+      let date = calendar.days[calendar.dayOfInterval[interval]].date
+      let step = spec.hours.steps.lastIndex { $0.from <= date } ?? 0
+      return masks[step][interval]
+    }
+  }
+
+  private func driver(_ spec: DriverSpec, queue: String) throws -> DemandDriver {
+    DemandDriver(
+      name: spec.name, cause: try cause(spec.cause, subject: "queues.\(queue), \(spec.name)"),
+      lag: LagCurve(after: spec.lag.map(\.after), shares: spec.lag.map(\.share)),
+      profile: spec.profile.map { WeekProfile(weekdays: $0.weekdays, hours: $0.hours) },
+      levelSpread: spec.levelSpread, daySpread: spec.daySpread)
+  }
+
+  private func cause(
+    _ spec: DriverSpec.Cause, subject: String
+  ) throws -> DemandDriver.Cause {
+    switch spec {
+    case .claims(let text, let location, let perClaim):
+      return .claims(predicate: try predicate(text, location), perClaim: perClaim)
+    case .refillsDue(let text, let location, let perRefill, let leadDays):
+      return .refillsDue(
+        predicate: try text.map { try predicate($0, location) }, perRefill: perRefill,
+        leadDays: leadDays)
+    case .members(let perMemberMonth, let curve):
+      return .members(
+        perMemberMonth: perMemberMonth,
+        tenure: TenureCurve(days: curve.map(\.days), multiples: curve.map(\.multiple)))
+    case .event(_, let date, let pieces, let share):
+      return .event(date: date, pieces: pieces, responseShare: share)
+    case .rate(let perSecond):
+      return .rate(perSecond: perSecond)
+    case .history(let file, let time, let value):
+      let path = try data.resolve(file, named: subject)
+      let bytes: [UInt8]
+      do {
+        bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
+      } catch {
+        throw PlanningError("\(subject): cannot read \"\(file)\". Check its permissions.")
+      }
+      do throws(IntervalExportError) {
+        return .history(
+          try IntervalExport.read(
+            bytes: bytes, file: file, timeColumn: time, valueColumn: value,
+            zone: calendar.zone))
+      } catch {
+        throw PlanningError(error.problems)
+      }
+    case .queue(let name, let share):
+      return .queue(name: name, share: share)
+    }
+  }
+
+  private func predicate(_ text: String, _ location: String) throws -> ClaimsPredicate {
+    do {
+      return try ClaimsPredicate(text)
+    } catch {
+      throw PlanningError("\(location): \(error)")
+    }
+  }
+}

@@ -1,0 +1,72 @@
+import Quantities
+import Queueing
+import Scenarios
+
+/// What Erlang A says of a live queue's goal over each of its periods.
+struct LiveFormula {
+  let calendar: IntervalCalendar
+  let queue: QueueSpec
+
+  /// The goal's measure by period; nothing where no contacts come.
+  func values(_ goal: GoalSpec, items: [Double], agents: [Double]) throws -> [Double?] {
+    guard goal.over != .interval, LiveRequirement.serviceGoal(goal) != nil else { return [] }
+    var within = 20.0
+    var definition = Scenarios.ServiceLevelDefinition.offered
+    if case .serviceLevel(let seconds, _, let named) = goal.measure {
+      (within, definition) = (seconds, named)
+    }
+    let seconds = Double(calendar.intervalSeconds)
+    let slots = queue.kind == .chat ? Double(queue.concurrencyFactors.count) : 1
+    let slowest = queue.steps[0].handleTime.mean * (queue.concurrencyFactors.last ?? 1)
+    let abandonmentRate = queue.patience.map { 1 / $0.mean } ?? 0
+    return try Periods.of(goal.over, in: calendar).map { period -> Double? in
+      var top = 0.0
+      var bottom = 0.0
+      for interval in period.intervals where items[interval] > 0 {
+        let result = try unlessUnstable {
+          try erlangA(
+            arrivalRate: items[interval] / seconds, serviceRate: 1 / slowest,
+            abandonmentRate: abandonmentRate, agents: agents[interval] * slots, within: within)
+        }
+        guard let result else {
+          // Nobody is served in time while the queue only grows.
+          bottom += items[interval]
+          continue
+        }
+        let parts = parts(goal, result, definition)
+        top += items[interval] * parts.top
+        bottom += items[interval] * parts.bottom
+      }
+      return bottom > 0 ? top / bottom : nil
+    }
+  }
+
+  private func parts(
+    _ goal: GoalSpec, _ result: ErlangAResult, _ definition: Scenarios.ServiceLevelDefinition
+  ) -> (top: Double, bottom: Double) {
+    let served = 1 - result.pAbandon
+    switch goal.measure {
+    case .serviceLevel:
+      let level = result.serviceLevel(LiveRequirement.definition(definition))
+      let within = result.serviceLevelOffered
+      switch definition {
+      case .offered, .virtual, .withinThreshold: return (level, 1)
+      case .answered: return (within, served)
+      case .excludingShortAbandons: return (within, level > 0 ? within / level : 1)
+      }
+    case .speedOfAnswer: return (result.speedOfAnswer * served, served)
+    case .abandonment: return (result.pAbandon, 1)
+    case .deadline: return (0, 0)
+    }
+  }
+}
+
+/// A result, or nothing when the queue would grow for ever.
+func unlessUnstable<Value>(_ work: () throws -> Value) throws -> Value? {
+  do {
+    return try work()
+  } catch let error as QueueingError {
+    if case .unstable = error { return nil }
+    throw error
+  }
+}

@@ -1,0 +1,245 @@
+import ClaimsStore
+import Demand
+import Forecasting
+import Quantities
+import Results
+import Scenarios
+
+/// How a scenario is run.
+public struct RunOptions: Sendable {
+  /// Which files the spec may name.
+  public var data: DataAccess
+  /// The most threads; the results do not depend on it.
+  public var threads: Int
+  /// The command that makes the same result again, without `--out` and `--threads`.
+  public var command: String
+  /// Told the stage that begins and how far the run is, 0...1.
+  public var progress: @Sendable (_ stage: String, _ share: Double) -> Void
+  /// Makes options.
+  public init(
+    data: DataAccess, threads: Int, command: String,
+    progress: @escaping @Sendable (_ stage: String, _ share: Double) -> Void
+  ) {
+    (self.data, self.threads, self.command) = (data, threads, command)
+    self.progress = progress
+  }
+}
+
+/// A finished run.
+public struct RunOutput: Sendable {
+  /// The answer.
+  public var result: PlanResult
+  /// Wall time by stage in seconds, in the order in which the stages ran.
+  public var timings: [StageTiming]
+  /// Where the run is written when no folder is named: `runs/NAME-DIGEST8`.
+  public var defaultFolder: String
+  /// Whether an alternative that has a plan misses a required goal.
+  public var missesGoal: Bool {
+    result.alternatives.contains { $0.planned && !$0.certified }
+  }
+}
+
+/// How long a stage took.
+public struct StageTiming: Sendable {
+  /// The stage.
+  public var stage: String
+  /// Wall time in seconds.
+  public var seconds: Double
+}
+
+/// Runs a scenario end to end: claims, demand, forecast, requirement, plan, proof, cost.
+///
+/// The same resolved spec, data and version give the same result, byte for byte, whatever the number
+/// of threads.
+///
+/// - Parameters:
+///   - resolved: The spec as read.
+///   - options: How to run it.
+/// - Returns: The answer with the time of each stage.
+/// - Throws: ``PlanningError`` for input that cannot be worked with, and the stages' own errors.
+/// - Complexity: A twelve-month scenario of five queues and three pools takes seconds.
+public func runScenario(
+  _ resolved: ResolvedScenario, options: RunOptions
+) throws -> RunOutput {
+  var run = try ScenarioRun(resolved, options: options)
+  return try run.output()
+}
+
+/// Checks what can be checked of a scenario without running it: its files and predicates.
+///
+/// - Parameters:
+///   - resolved: The spec as read.
+///   - data: Which files the spec may name.
+/// - Throws: ``PlanningError`` with every problem.
+public func checkScenario(_ resolved: ResolvedScenario, data: DataAccess) throws {
+  let calendar = try ScenarioRun.calendar(resolved.scenario)
+  let inputs = DemandInputs(calendar: calendar, data: data)
+  for alternative in resolved.scenario.alternatives {
+    _ = try inputs.queues(alternative.queues)
+  }
+  try ClaimsLoading(calendar: calendar, data: data).check(resolved.scenario.claims)
+}
+
+/// One run of a scenario, stage by stage.
+private struct ScenarioRun {
+  let resolved: ResolvedScenario
+  let options: RunOptions
+  let calendar: IntervalCalendar
+  var timings: [StageTiming] = []
+
+  init(_ resolved: ResolvedScenario, options: RunOptions) throws {
+    (self.resolved, self.options) = (resolved, options)
+    calendar = try ScenarioRun.calendar(resolved.scenario)
+  }
+
+  private var scenario: Scenario { resolved.scenario }
+
+  static func calendar(_ scenario: Scenario) throws -> IntervalCalendar {
+    guard let spec = scenario.calendar else {
+      throw PlanningError(
+        "$.calendar: `caseload run` needs a horizon. Give \"calendar\" with start, end and timeZone."
+      )
+    }
+    return IntervalCalendar(
+      start: spec.start, end: spec.end, intervalSeconds: spec.intervalSeconds, zone: spec.zone,
+      holidays: spec.holidays)
+  }
+
+  mutating func output() throws -> RunOutput {
+    let claims = try timed("claims", 0.02) { run in
+      try ClaimsLoading(calendar: run.calendar, data: run.options.data)
+        .load(run.scenario.claims, threads: run.options.threads)
+    }
+    var worlds: [DemandWorld] = []
+    var results: [(result: AlternativeResult, raises: [[Double]]?)] = []
+    var stages: [AlternativeStage] = []
+    for (index, alternative) in scenario.alternatives.enumerated() {
+      let share = 0.1 + 0.7 * Double(index) / Double(scenario.alternatives.count)
+      let place: Int
+      if let known = worlds.firstIndex(where: { $0.digest == alternative.workDigest }) {
+        place = known
+      } else {
+        worlds.append(try demandWorld(alternative, claims: claims, share: share))
+        place = worlds.count - 1
+      }
+      let stage = try requirement(alternative, world: &worlds[place], share: share)
+      results.append(
+        try timed("plan, proof and cost", share, "planning: \(alternative.name)") { _ in
+          try stage.run()
+        })
+      stages.append(stage)
+    }
+    guard let base = worlds.first else {
+      throw PlanningError("$.alternatives: there is nothing to run. Give at least one alternative.")
+    }
+    let answer = try timed("what would change the answer", 0.85) { run in
+      try AnswerAssembly(
+        resolved: run.resolved, calendar: run.calendar, command: run.options.command,
+        fileDigests: try FileDigests(data: run.options.data).digests(run.scenario)
+      ).answer(base: base, alternatives: results, stages: stages)
+    }
+    return RunOutput(
+      result: answer, timings: timings,
+      defaultFolder: "runs/\(slug(scenario.name))-\(AnswerAssembly.digest8(answer.provenance))")
+  }
+
+  /// Runs a stage, shows it, and adds its time to the stage's.
+  private mutating func timed<Value>(
+    _ stage: String, _ share: Double, _ label: String? = nil,
+    _ work: (ScenarioRun) throws -> Value
+  ) rethrows -> Value {
+    options.progress(label ?? stage, share)
+    let start = ContinuousClock.now
+    let value = try work(self)
+    let taken = (ContinuousClock.now - start).components
+    let seconds = Double(taken.seconds) + Double(taken.attoseconds) / 1e18
+    if let index = timings.firstIndex(where: { $0.stage == stage }) {
+      timings[index].seconds += seconds
+    } else {
+      timings.append(StageTiming(stage: stage, seconds: seconds))
+    }
+    return value
+  }
+
+  private mutating func demandWorld(
+    _ alternative: AlternativeSpec, claims: ClaimsBasis?, share: Double
+  ) throws -> DemandWorld {
+    let inputs = DemandInputs(calendar: calendar, data: options.data)
+    let masks = alternative.queues.map(inputs.openMask)
+    let membership = alternative.members.map { members in
+      Membership(
+        start: members.start,
+        events: members.events.map {
+          Membership.Event(date: $0.date, members: $0.members, name: $0.name)
+        })
+    }
+    let demand = try timed("demand", share) { run in
+      try workOutDemand(
+        queues: try inputs.queues(alternative.queues), calendar: run.calendar,
+        membership: membership,
+        claims: claims)
+    }
+    let outlook = try timed("forecast", share) { run in
+      try Outlook(
+        calendar: run.calendar, queues: alternative.queues, masks: masks,
+        paths: run.scenario.uncertainty.demandPaths, seed: run.scenario.seed
+      ).forecast(demand)
+    }
+    return DemandWorld(
+      digest: alternative.workDigest, masks: masks, demand: outlook.demand,
+      forecast: outlook.forecast, paths: outlook.paths)
+  }
+
+  private mutating func requirement(
+    _ alternative: AlternativeSpec, world: inout DemandWorld, share: Double
+  ) throws -> AlternativeStage {
+    let stage = RequirementStage(
+      calendar: calendar, queues: alternative.queues, masks: world.masks,
+      mean: world.forecast.queues.map(\.mean), paths: world.paths,
+      planFor: scenario.uncertainty.planFor, threads: options.threads)
+    let found: RequirementResult
+    if let known = world.requirement {
+      found = known
+    } else {
+      found = try timed("requirement", share) { _ in try stage.requirement() }
+      world.requirement = found
+    }
+    let ranked = stage.rankedPaths
+    let rank = max(
+      0,
+      min(
+        ranked.count - 1,
+        Int((scenario.uncertainty.planFor * Double(ranked.count)).rounded(.up)) - 1))
+    return AlternativeStage(
+      calendar: calendar, alternative: alternative, masks: world.masks, paths: world.paths,
+      requirement: found, mean: stage.mean,
+      planningPath: (ranked[rank].path, Double(rank + 1) / Double(ranked.count)),
+      rankedPaths: ranked.map(\.path), uncertainty: scenario.uncertainty, seed: scenario.seed,
+      threads: options.threads)
+  }
+}
+
+/// The demand side that alternatives with the same queues and members share.
+struct DemandWorld {
+  var digest: String
+  var masks: [[Bool]]
+  var demand: DemandResult
+  var forecast: ForecastResult
+  var paths: DemandPaths
+  /// The requirement, once it is known.
+  var requirement: RequirementResult?
+}
+
+/// A name as part of a path: letters, digits and dashes, lower case.
+func slug(_ name: String) -> String {
+  var text = ""
+  for character in name.lowercased() {
+    if character.isASCII && (character.isLetter || character.isNumber) {
+      text.append(character)
+    } else if !text.isEmpty && text.last != "-" {
+      text.append("-")
+    }
+  }
+  while text.last == "-" { text.removeLast() }
+  return text.isEmpty ? "scenario" : String(text.prefix(60))
+}

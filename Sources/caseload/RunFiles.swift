@@ -1,0 +1,89 @@
+import Foundation
+import Planning
+import Reporting
+import Results
+import Scenarios
+
+/// The formats of the report that a user may ask for.
+enum ReportChoice {
+  /// Reads `html,json,csv`.
+  static func formats(_ text: String) throws -> Set<ReportFormat> {
+    var found: Set<ReportFormat> = []
+    for word in text.split(separator: ",", omittingEmptySubsequences: false) {
+      let name = word.trimmingCharacters(in: .whitespaces)
+      guard let format = ReportFormat(rawValue: name) else {
+        throw Outcome.wrongUsage(
+          "--formats: \"\(name)\" is not a format. Write any of html, json, csv, md.")
+      }
+      if format == .xlsx || format == .pdf {
+        throw Outcome.notBuilt("the format \(name)")
+      }
+      found.insert(format)
+    }
+    return found
+  }
+}
+
+/// The files of a run folder.
+enum RunFiles {
+  private struct Named<Value: Encodable>: Encodable {
+    var alternative: String
+    var value: Value
+  }
+
+  /// Every file: the resolved spec, each stage's value and the report.
+  static func all(
+    _ output: RunOutput, resolved: ResolvedScenario, formats: Set<ReportFormat>
+  ) throws -> [(path: String, bytes: Data)] {
+    let result = output.result
+    func stage<Value: Encodable>(_ value: (AlternativeResult) -> Value) throws -> Data {
+      try Data(
+        stageJSON(
+          result.alternatives.map { Named(alternative: $0.name, value: value($0)) }))
+    }
+    var files: [(path: String, bytes: Data)] = [
+      ("spec.json", Data(resolved.resolvedText.utf8)),
+      ("demand.json", try Data(stageJSON(result.demand))),
+      ("forecast.json", try Data(stageJSON(result.forecast))),
+      ("requirement.json", try stage(\.requirement)),
+      ("plan.json", try stage(\.plan)),
+      ("proof.json", try stage(\.proof)),
+      ("cost.json", try stage(\.cost)),
+    ]
+    for file in try Report().write(result, formats: formats) {
+      files.append((file.relativePath, Data(file.bytes)))
+    }
+    if !formats.contains(.json) {
+      // The marker by which a later run knows that it may replace the folder.
+      files.append((RunFolder.marker, try Data(stageJSON(RunSummary.headline(result)))))
+    }
+    return files
+  }
+
+  /// The document that `run --json` prints.
+  static func summary(_ output: RunOutput, folder: String) throws -> String {
+    guard
+      var object = try JSONSerialization.jsonObject(with: Data(try summaryJSON(output.result)))
+        as? [String: Any]
+    else { throw Outcome.wrongInput("the summary is not a JSON object") }
+    object["runFolder"] = folder
+    object["timings"] = output.timings.map { ["stage": $0.stage, "seconds": $0.seconds] }
+    let bytes = try JSONSerialization.data(
+      withJSONObject: object, options: [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes])
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  /// The document that `check --json` prints.
+  static func checkSummary(_ lines: [(spec: String, problems: [String])]) throws -> String {
+    struct Line: Encodable {
+      var spec: String
+      var problems: [String]
+    }
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
+    let bytes = try encoder.encode([
+      "specs": lines.map { Line(spec: $0.spec, problems: $0.problems) }
+    ])
+    return String(decoding: bytes, as: UTF8.self)
+  }
+}

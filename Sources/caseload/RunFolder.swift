@@ -1,0 +1,72 @@
+import Foundation
+
+/// Writes a run's files beside the target and renames the whole folder into place.
+struct RunFolder {
+  /// The folder as it will be named.
+  let path: String
+
+  /// The file by which a run folder is known.
+  static let marker = "result.json"
+
+  /// Refuses a target that is neither absent, nor empty, nor an earlier run folder.
+  func checkTarget() throws {
+    guard FileManager.default.fileExists(atPath: path) else { return }
+    let type = try FileManager.default.attributesOfItem(atPath: path)[.type] as? FileAttributeType
+    guard type == .typeDirectory else {
+      throw Outcome.wrongInput("--out \(path): a file is there. Name a folder.")
+    }
+    let entries = try FileManager.default.contentsOfDirectory(atPath: path)
+    guard entries.isEmpty || entries.contains(RunFolder.marker) else {
+      throw Outcome.wrongInput(
+        "--out \(path): the folder holds other files (\(entries.sorted()[0])). "
+          + "Name a new folder or an earlier run's.")
+    }
+  }
+
+  /// Writes the files; nothing is left behind when a write fails.
+  func write(_ files: [(path: String, bytes: Data)]) throws {
+    try checkTarget()
+    let manager = FileManager.default
+    let target = URL(fileURLWithPath: path)
+    let parent = target.deletingLastPathComponent()
+    let draft = parent.appendingPathComponent(
+      ".\(target.lastPathComponent).\(ProcessInfo.processInfo.processIdentifier).part")
+    do {
+      try manager.createDirectory(at: parent, withIntermediateDirectories: true)
+      try manager.createDirectory(
+        at: draft, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
+      for (name, bytes) in files {
+        let file = draft.appendingPathComponent(name)
+        try manager.createDirectory(
+          at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+        try bytes.write(to: file)
+        try manager.setAttributes([.posixPermissions: 0o600], ofItemAtPath: file.path)
+      }
+      try replace(target, with: draft)
+    } catch {
+      if manager.fileExists(atPath: draft.path) { try manager.removeItem(at: draft) }
+      throw Outcome.wrongInput(
+        "cannot write \(path): \(error.localizedDescription) Check the folder's permissions and "
+          + "free space; nothing was left behind.")
+    }
+  }
+
+  /// Moves the draft into place; an earlier run steps aside first and goes only afterwards.
+  private func replace(_ target: URL, with draft: URL) throws {
+    let manager = FileManager.default
+    guard manager.fileExists(atPath: target.path) else {
+      try manager.moveItem(at: draft, to: target)
+      return
+    }
+    let old = target.deletingLastPathComponent().appendingPathComponent(
+      ".\(target.lastPathComponent).\(ProcessInfo.processInfo.processIdentifier).old")
+    try manager.moveItem(at: target, to: old)
+    do {
+      try manager.moveItem(at: draft, to: target)
+    } catch {
+      try manager.moveItem(at: old, to: target)
+      throw error
+    }
+    try manager.removeItem(at: old)
+  }
+}

@@ -1,0 +1,60 @@
+import ClaimsStore
+import Costing
+import Demand
+import Foundation
+import LocatedJSON
+import Planning
+import Queueing
+import Scenarios
+import Simulation
+import Staffing
+
+/// Reads a spec from disk.
+enum SpecFile {
+  /// The resolved spec; problems become an outcome with every one of them.
+  static func read(
+    _ path: String, sets: [String], seed: UInt64?, use: ScenarioReader.Use
+  ) throws -> ResolvedScenario {
+    try userFacing {
+      try ScenarioReader.read(
+        path: path, data: try bytes(path), sets: sets, seed: seed, use: use,
+        readFile: { try bytes($0) })
+    }
+  }
+
+  private static func bytes(_ path: String) throws -> [UInt8] {
+    let manager = FileManager.default
+    guard manager.fileExists(atPath: path) else {
+      throw Outcome.wrongInput("\(path): there is no such file. Check the name.")
+    }
+    let type = try manager.attributesOfItem(atPath: path)[.type] as? FileAttributeType
+    guard type != .typeDirectory else {
+      throw Outcome.wrongInput("\(path): this is a folder. Name a spec, a JSON file.")
+    }
+    do {
+      return [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
+    } catch {
+      throw Outcome.wrongInput("\(path): cannot be read. Check its permissions.")
+    }
+  }
+}
+
+/// Runs a part of the product and turns its errors into an outcome that a user can act on.
+func userFacing<Value>(_ work: () throws -> Value) throws -> Value {
+  do {
+    return try work()
+  } catch let outcome as Outcome {
+    throw outcome
+  } catch let error as PlanningError {
+    throw error.kind == .notBuilt
+      ? Outcome(code: Outcome.usageCode, message: error.description)
+      : Outcome.wrongInput(error.description)
+  } catch let error as ScenarioProblems {
+    throw error.isOnlyNotBuilt
+      ? Outcome(code: Outcome.usageCode, message: error.description)
+      : Outcome.wrongInput(error.description)
+  } catch {
+    // Every other stage's error says where, what and what to type instead by itself.
+    throw Outcome.wrongInput("\(error)")
+  }
+}

@@ -1,0 +1,85 @@
+import ArgumentParser
+
+/// A command of the contract that does not exist yet: it takes any arguments and says so.
+protocol UnbuiltCommand: ParsableCommand {
+  var arguments: [String] { get }
+}
+
+extension UnbuiltCommand {
+  /// Refuses with the exit code for a part that is not built.
+  func run() throws {
+    throw Outcome.notBuilt("caseload \(Self.configuration.commandName ?? "")")
+  }
+}
+
+struct CompareCommand: UnbuiltCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "compare", abstract: "Two or more specs or run folders side by side (not built).")
+  @Argument(parsing: .allUnrecognized) var arguments: [String] = []
+}
+
+struct SweepCommand: UnbuiltCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "sweep", abstract: "A grid of values, and where the answer flips (not built).")
+  @Argument(parsing: .allUnrecognized) var arguments: [String] = []
+}
+
+struct NewCommand: UnbuiltCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "new", abstract: "A starter spec (not built).")
+  @Argument(parsing: .allUnrecognized) var arguments: [String] = []
+}
+
+struct SchemaCommand: UnbuiltCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "schema", abstract: "The JSON Schema of specs (not built).")
+  @Argument(parsing: .allUnrecognized) var arguments: [String] = []
+}
+
+struct RunsCommand: UnbuiltCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "runs", abstract: "The catalogue of runs (not built).")
+  @Argument(parsing: .allUnrecognized) var arguments: [String] = []
+}
+
+struct StaffCommand: UnbuiltCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "staff", abstract: "A planner's one-line question (not built).")
+  @Argument(parsing: .allUnrecognized) var arguments: [String] = []
+}
+
+struct CalcCommand: UnbuiltCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "calc", abstract: "A batch of closed-form cases (not built).")
+  @Argument(parsing: .allUnrecognized) var arguments: [String] = []
+}
+
+struct SimulateCommand: UnbuiltCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "simulate", abstract: "Simulates a plain model (not built).")
+  @Argument(parsing: .allUnrecognized) var arguments: [String] = []
+}
+
+struct ForecastCommand: UnbuiltCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "forecast", abstract: "Forecasts a series (not built).")
+  @Argument(parsing: .allUnrecognized) var arguments: [String] = []
+}
+
+struct EstimateCommand: UnbuiltCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "estimate", abstract: "Drivers from data (not built).")
+  @Argument(parsing: .allUnrecognized) var arguments: [String] = []
+}
+
+struct BacktestCommand: UnbuiltCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "backtest", abstract: "How well a forecast would have done (not built).")
+  @Argument(parsing: .allUnrecognized) var arguments: [String] = []
+}
+
+struct NotebookCommand: UnbuiltCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "notebook", abstract: "Executable Markdown (not built).")
+  @Argument(parsing: .allUnrecognized) var arguments: [String] = []
+}

@@ -1,0 +1,158 @@
+import Foundation
+import Results
+import Testing
+
+@Suite("caseload run")
+struct RunTests {
+  /// The fixture in a folder of its own.
+  private func scratch() throws -> Scratch {
+    let scratch = try Scratch()
+    try FileManager.default.copyItem(
+      at: Command.root.appendingPathComponent("Tests/EndToEndTests/Fixtures/tiny.json"),
+      to: scratch.url.appendingPathComponent("tiny.json"))
+    return scratch
+  }
+
+  private func result(_ scratch: Scratch, _ folder: String) throws -> PlanResult {
+    let file = scratch.url.appendingPathComponent("\(folder)/result.json")
+    return try JSONDecoder().decode(PlanResult.self, from: Data(contentsOf: file))
+  }
+
+  @Test("A run writes every stage, the report and its tables, and nothing else is left behind")
+  func files() throws {
+    let scratch = try scratch()
+    let run = try Command.run("run", "tiny.json", "--out", "out", in: scratch.url)
+    #expect(run.code == 0, "\(run.errors)")
+    let files = try scratch.contents(of: "out")
+    for name in [
+      "spec.json", "demand.json", "forecast.json", "requirement.json", "plan.json", "proof.json",
+      "cost.json", "result.json", "report.html", "report.md", "tables/cost_lines.csv",
+      "tables/data-dictionary.csv",
+    ] { #expect(files[name] != nil, "\(name)") }
+    let left = try FileManager.default.contentsOfDirectory(atPath: scratch.url.path)
+    #expect(left.sorted() == ["out", "tiny.json"])
+    #expect(run.output.contains("Report: out/report.html"))
+  }
+
+  @Test("The same spec gives the same bytes for 1, 2 and 3 threads and again over an earlier run")
+  func reproducible() throws {
+    let scratch = try scratch()
+    var runs: [[String: Data]] = []
+    for threads in ["1", "2", "3", "1"] {
+      let run = try Command.run(
+        "run", "tiny.json", "--out", "out", "--threads", threads, in: scratch.url)
+      #expect(run.code == 0, "\(run.errors)")
+      runs.append(try scratch.contents(of: "out"))
+    }
+    for other in runs.dropFirst() {
+      for (name, bytes) in runs[0] { #expect(other[name] == bytes, "\(name)") }
+      #expect(other.count == runs[0].count)
+    }
+  }
+
+  @Test("JSON, table and stage file hold the same total, to the cent")
+  func totals() throws {
+    let scratch = try scratch()
+    let run = try Command.run("run", "tiny.json", "--out", "out", "--json", in: scratch.url)
+    let printed = try #require(
+      try JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [String: Any])
+    let alternatives = try #require(printed["alternatives"] as? [[String: Any]])
+    let whole = try result(scratch, "out")
+    let table = try String(
+      contentsOf: scratch.url.appendingPathComponent("out/tables/cost_lines.csv"), encoding: .utf8)
+    let rows = table.split(whereSeparator: \.isNewline).map { $0.split(separator: ",") }
+    let cents = try #require(rows[0].firstIndex(of: "cents"))
+    for (position, alternative) in whole.alternatives.enumerated() {
+      #expect(alternatives[position]["costCents"] as? Int == alternative.costCents.value)
+      #expect(alternative.cost.lines.map(\.cents.value).reduce(0, +) == alternative.costCents.value)
+      let sum = rows.dropFirst().filter { $0.contains { $0 == alternative.name } }
+        .compactMap { Int($0[cents]) }.reduce(0, +)
+      #expect(sum == alternative.costCents.value)
+    }
+  }
+
+  @Test("The worked half hour and the worked cost can be recomputed from their printed numbers")
+  func handCheck() throws {
+    let scratch = try scratch()
+    #expect(try Command.run("run", "tiny.json", "--out", "out", in: scratch.url).code == 0)
+    let alternative = try #require(try result(scratch, "out").alternatives.last)
+    let worked = try #require(alternative.requirement.units[0].example)
+    let patience = try #require(worked.patienceSeconds)
+    func level(_ agents: Int) -> Double {
+      slowServiceLevel(
+        arrivals: worked.offered / worked.intervalSeconds, handleTime: worked.handleTimeSeconds,
+        patience: patience, agents: agents, within: worked.withinSeconds)
+    }
+    #expect(abs(level(worked.agents) - worked.serviceLevel) < 1e-6)
+    #expect(abs(level(worked.agents - 1) - worked.serviceLevelWithOneFewer) < 1e-6)
+    let cost = try #require(alternative.cost.example)
+    let dollars = cost.factors.reduce(1) { $0 * $1.value }
+    #expect(Int((dollars * 100).rounded(.toNearestOrAwayFromZero)) == cost.cents.value)
+  }
+
+  @Test("A folder with other files is refused and left as it was")
+  func foreignFolder() throws {
+    let scratch = try scratch()
+    try FileManager.default.createDirectory(
+      at: scratch.url.appendingPathComponent("mine"), withIntermediateDirectories: true)
+    _ = try scratch.file("mine/letter.txt", "keep me")
+    let run = try Command.run("run", "tiny.json", "--out", "mine", in: scratch.url)
+    #expect(run.code == 1)
+    #expect(run.errors.contains("the folder holds other files (letter.txt)"))
+    #expect(try scratch.contents(of: "mine").keys.sorted() == ["letter.txt"])
+  }
+
+  @Test("A goal that a plan misses gives exit code 3 and says which")
+  func goalMissed() throws {
+    let scratch = try scratch()
+    let run = try Command.run(
+      "run", "tiny.json", "--out", "out", "--set", "pools.assistants=null", in: scratch.url)
+    #expect(run.code == 3)
+    #expect(run.output.contains("misses a goal of help"))
+  }
+}
+
+/// P(served within t) ÷ all in M/M/n+M, the slow obvious way: the chance of each number in the system,
+/// and for each number ahead the chance, by small steps of time, that all of them go before `within`
+/// while the newcomer is still there.
+private func slowServiceLevel(
+  arrivals: Double, handleTime: Double, patience: Double, agents: Int, within: Double
+) -> Double {
+  let most = agents + 400
+  var weights = [1.0]
+  for number in 1...most {
+    let leaving =
+      Double(min(number, agents)) / handleTime + Double(max(0, number - agents)) / patience
+    weights.append(weights[number - 1] * arrivals / leaving)
+  }
+  let all = weights.reduce(0, +)
+  let free = weights.prefix(agents).reduce(0, +) / all
+  // A newcomer who finds j waiting is served when j + 1 departures have happened in time; states are
+  // departures still needed, served, or gone; solved by Runge-Kutta in small steps.
+  let queueMost = 60
+  let steps = 4000
+  let step = within / Double(steps)
+  var ahead = Array(repeating: 0.0, count: queueMost + 1)
+  for j in 0...queueMost { ahead[j] = weights[agents + j] / all }
+  var served = 0.0
+  func slope(_ state: [Double]) -> (ahead: [Double], served: Double) {
+    var change = Array(repeating: 0.0, count: state.count)
+    for j in state.indices {
+      let departures = Double(agents) / handleTime + Double(j) / patience
+      change[j] -= state[j] * (departures + 1 / patience)
+      if j > 0 { change[j - 1] += state[j] * departures }
+    }
+    return (change, state[0] * Double(agents) / handleTime)
+  }
+  for _ in 0..<steps {
+    let a = slope(ahead)
+    let b = slope(zip(ahead, a.ahead).map { $0 + step / 2 * $1 })
+    let c = slope(zip(ahead, b.ahead).map { $0 + step / 2 * $1 })
+    let d = slope(zip(ahead, c.ahead).map { $0 + step * $1 })
+    served += step / 6 * (a.served + 2 * b.served + 2 * c.served + d.served)
+    for j in ahead.indices {
+      ahead[j] += step / 6 * (a.ahead[j] + 2 * b.ahead[j] + 2 * c.ahead[j] + d.ahead[j])
+    }
+  }
+  return free + served
+}

@@ -1,0 +1,115 @@
+import Foundation
+import Testing
+
+@Suite("What the command line refuses")
+struct UsageTests {
+  @Test("Every problem of a spec is printed at once with its place, and nothing is written")
+  func badSpec() throws {
+    let scratch = try Scratch()
+    _ = try scratch.file(
+      "bad.json",
+      """
+      {
+        "name": "Bad",
+        "calendar": { "start": "2027-02-30", "end": "2027-03-31", "timeZone": "America/Chicago" },
+        "queues": { "voice": { "kind": "voice", "patience": { "mean": "3" }, "handelTime": "5m" } },
+        "pools": {}
+      }
+      """)
+    let run = try Command.run("run", "bad.json", in: scratch.url)
+    #expect(run.code == 1)
+    let lines = run.errors.split(separator: "\n")
+    #expect(lines.count >= 3)
+    #expect(lines.contains { $0.hasPrefix("bad.json:3:") && $0.contains("2027-02-30") })
+    #expect(lines.contains { $0.contains("\"3\" has no unit") })
+    #expect(lines.contains { $0.contains("handleTime") })
+    #expect(
+      try FileManager.default.contentsOfDirectory(atPath: scratch.url.path) == ["bad.json"])
+  }
+
+  @Test(
+    "What is not built exits 2 and says so",
+    arguments: [
+      ["compare", "a", "b"], ["sweep", "a"], ["new", "x"], ["schema"], ["runs", "list"],
+      ["staff", "--volume", "120"], ["calc", "a.json"], ["simulate", "a.json"],
+      ["forecast", "a.csv"], ["estimate", "a", "b"], ["backtest", "a"], ["notebook", "run", "a"],
+      ["claims", "query", "a", "SELECT 1"],
+    ])
+  func notBuilt(arguments: [String]) throws {
+    let run = try Command.run(arguments)
+    #expect(run.code == 2)
+    #expect(run.errors.contains("is not built yet"))
+  }
+
+  @Test(
+    "A wrong option or value exits 2",
+    arguments: [
+      ["run"], ["run", "a.json", "--bogus"], ["bogus"], ["run", "a.json", "--formats", "doc"],
+      ["run", "a.json", "--formats", "xlsx"], ["run", "a.json", "--threads", "0"],
+      ["claims", "synth", "--profile", "nope", "--rows", "1", "--seed", "1", "--out", "x"],
+      ["claims", "synth", "--profile", "pbm", "--rows", "-1", "--seed", "1", "--out", "x"],
+    ])
+  func wrongUsage(arguments: [String]) throws {
+    let run = try Command.run(arguments)
+    #expect(run.code == 2)
+    #expect(!run.errors.isEmpty)
+  }
+
+  @Test("A spec that is not there, or is a folder, exits 1 and says what to do")
+  func missingSpec() throws {
+    let missing = try Command.run("run", "nowhere.json")
+    #expect(missing.code == 1)
+    #expect(missing.errors.contains("nowhere.json: there is no such file. Check the name."))
+    let folder = try Command.run("check", "scenarios")
+    #expect(folder.code == 1)
+    #expect(folder.errors.contains("this is a folder"))
+  }
+
+  @Test(
+    "Help shows an example",
+    arguments: [
+      ["run"], ["check"], ["claims", "synth"], ["claims", "import"], ["claims", "describe"],
+      ["claims", "verify"],
+    ])
+  func help(command: [String]) throws {
+    let run = try Command.run(command + ["--help"])
+    #expect(run.code == 0)
+    #expect(run.output.contains("Example:"))
+    #expect(run.output.contains("caseload \(command.joined(separator: " "))"))
+  }
+
+  @Test("Every shipped scenario passes the check")
+  func shipped() throws {
+    let folder = Command.root.appendingPathComponent("scenarios")
+    let specs = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+      .filter { $0.hasSuffix(".json") }.sorted().map { "scenarios/" + $0 }
+    #expect(specs.count >= 3)
+    let run = try Command.run(["check"] + specs)
+    #expect(run.code == 0, "\(run.errors)")
+  }
+
+  @Test("Claims go in, are described and verified, and a flipped byte is found")
+  func claims() throws {
+    let scratch = try Scratch()
+    _ = try scratch.file(
+      "claims.csv",
+      """
+      ts,member_id,ndc,status,reject_code
+      2026-01-05 10:00:00,7,00002143380,rejected,75
+      2026-01-07 11:00:00,7,00002143380,paid,
+      """)
+    let first = try Command.run("claims", "import", "claims.csv", "--into", "s", in: scratch.url)
+    #expect(first.code == 0, "\(first.errors)")
+    #expect(first.output.contains("2 claims in s; 0 rejected."))
+    let described = try Command.run("claims", "describe", "s", in: scratch.url)
+    #expect(described.output.contains("(not shown)"))
+    #expect(try Command.run("claims", "verify", "s", in: scratch.url).code == 0)
+    let store = scratch.url.appendingPathComponent("s")
+    var bytes = try Data(contentsOf: store)
+    bytes[bytes.count / 2] ^= 1
+    try bytes.write(to: store)
+    let damaged = try Command.run("claims", "verify", "s", in: scratch.url)
+    #expect(damaged.code == 1)
+    #expect(!damaged.errors.isEmpty)
+  }
+}
