@@ -226,7 +226,7 @@ struct CSVImport {
     var digest = SHA256Digest()
     digest.add(bytes, count: bytes.count)
     let source = ClaimsProvenance.Source(
-      name: (shown as NSString).lastPathComponent, digest: digest.finish(), rows: rows)
+      name: pathParts(shown).name, digest: digest.finish(), rows: rows)
     return ClaimsTable(
       columns: built,
       timeOfDay: ClaimsColumn(

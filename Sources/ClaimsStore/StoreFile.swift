@@ -155,8 +155,7 @@ struct ReplacingFile: ~Copyable {
     try flush()
     guard fsync(descriptor) == 0 else { throw abandon() }
     guard unsafe rename(temporary, path) == 0 else { throw abandon() }
-    let folder = (path as NSString).deletingLastPathComponent
-    let directory = unsafe open(folder.isEmpty ? "." : folder, O_RDONLY | O_CLOEXEC)
+    let directory = unsafe open(pathParts(path).folder, O_RDONLY | O_CLOEXEC)
     if directory >= 0 {
       _ = fsync(directory)
       close(directory)
@@ -183,3 +182,12 @@ struct ReplacingFile: ~Copyable {
 
 /// What the operating system says about the last failure.
 func systemMessage() -> String { unsafe String(cString: strerror(errno)) }
+
+/// Splits a path at its last slash; the folder of a bare name is the working folder.
+///
+/// Foundation's path functions trap on a name of one character.
+func pathParts(_ path: String) -> (folder: String, name: String) {
+  guard let slash = path.lastIndex(of: "/") else { return (".", path) }
+  let folder = path[..<slash]
+  return (folder.isEmpty ? "/" : String(folder), String(path[path.index(after: slash)...]))
+}

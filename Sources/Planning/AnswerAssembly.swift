@@ -78,8 +78,22 @@ struct AnswerAssembly {
       hours: hours.count == 1 ? hours[0] : hours[0] + " (changes by date)")
   }
 
+  /// Certified alternatives whose costs lie closer together than the search for a plan can tell.
+  private func tie(_ alternatives: [AlternativeResult]) -> [String] {
+    let ranked = alternatives.filter { $0.planned && $0.certified }
+      .sorted { $0.costCents < $1.costCents }
+    guard let first = ranked.first else { return [] }
+    return ranked.dropFirst().compactMap { other in
+      let gap = max(first.plan.gap ?? 0, other.plan.gap ?? 0)
+      let apart = Double(other.costCents.value - first.costCents.value)
+      guard gap > 0, apart <= gap * Double(first.costCents.value) else { return nil }
+      return "\(first.name) and \(other.name) cost the same as far as the search for a plan can tell "
+        + "(it stops within \(percent(gap)))."
+    }
+  }
+
   private func warnings(_ alternatives: [AlternativeResult]) -> [String] {
-    var found: [String] = []
+    var found = tie(alternatives)
     for alternative in alternatives where alternative.planned {
       for unit in alternative.plan.coverage {
         let short = unit.shortHours.reduce(0, +)

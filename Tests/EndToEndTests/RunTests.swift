@@ -60,7 +60,9 @@ struct RunTests {
     let whole = try result(scratch, "out")
     let table = try String(
       contentsOf: scratch.url.appendingPathComponent("out/tables/cost_lines.csv"), encoding: .utf8)
-    let rows = table.split(whereSeparator: \.isNewline).map { $0.split(separator: ",") }
+    let rows = table.split(whereSeparator: \.isNewline).map {
+      $0.split(separator: ",", omittingEmptySubsequences: false)
+    }
     let cents = try #require(rows[0].firstIndex(of: "cents"))
     for (position, alternative) in whole.alternatives.enumerated() {
       #expect(alternatives[position]["costCents"] as? Int == alternative.costCents.value)
