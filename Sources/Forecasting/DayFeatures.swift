@@ -32,8 +32,23 @@ struct DayFeatures {
   /// Harmonics of the month, for work that gathers at its turn, and their expected spread.
   static let monthHarmonics = 3
   static let monthSpread = 0.06
-  /// Days in which the two resets of January 1st fall to 1/e.
-  static let resetDays = [7.0, 21.0]
+  /// How work that January 1st sets off goes on.
+  enum Reset {
+    /// It falls to 1/e in so many days.
+    case fading(days: Double)
+    /// It lasts through January, as rules do that give the first month's claims their own course.
+    case month
+
+    /// The share of the effect that is left some days after January 1st.
+    func value(after days: Int) -> Double {
+      switch self {
+      case .fading(let constant): exp(-Double(days) / constant)
+      case .month: days < 31 ? 1 : 0
+      }
+    }
+  }
+  /// The resets of January 1st.
+  static let resets: [Reset] = [.fading(days: 7), .fading(days: 21), .month]
   /// Expected spread of a reset's usual size, and of one January around it.
   static let resetSpread = (usual: 0.3, ofYear: 0.15, none: 0.001)
 
@@ -85,10 +100,10 @@ struct DayFeatures {
         spreads += Array(repeating: 0.15 / Double(harmonic), count: 2)
       }
       let usual = series.hasOwnReset ? Self.resetSpread.none : Self.resetSpread.usual
-      spreads += Self.resetDays.map { _ in usual }
+      spreads += Self.resets.map { _ in usual }
       // Each January differs; those to come are not known, which widens their intervals.
       for _ in 0..<resetYears {
-        spreads += Self.resetDays.map { _ in Self.resetSpread.ofYear }
+        spreads += Self.resets.map { _ in Self.resetSpread.ofYear }
       }
     }
     hasMonth = (seen.last ?? 0) - (seen.first ?? 0) >= 44
@@ -144,15 +159,15 @@ struct DayFeatures {
         entries.append(Entry(column: column, value: cos(Double(harmonic) * angle)))
         entries.append(Entry(column: column + 1, value: sin(Double(harmonic) * angle)))
       }
-      for (place, fading) in Self.resetDays.enumerated() {
-        let value = exp(-Double(date - newYear) / fading)
+      for (place, reset) in Self.resets.enumerated() {
+        let value = reset.value(after: date - newYear)
         guard value > 1e-4 else { continue }
         let column = seasonColumn + 2 * Self.harmonics + place
         entries.append(Entry(column: column, value: value))
         let year = date.parts.year - firstYear
         if year < resetYears {
           entries.append(
-            Entry(column: column + Self.resetDays.count * (year + 1), value: value))
+            Entry(column: column + Self.resets.count * (year + 1), value: value))
         }
       }
     }
