@@ -87,8 +87,8 @@ struct AnswerAssembly {
       let gap = max(first.plan.gap ?? 0, other.plan.gap ?? 0)
       let apart = Double(other.costCents.value - first.costCents.value)
       guard gap > 0, apart <= gap * Double(first.costCents.value) else { return nil }
-      return "\(first.name) and \(other.name) cost the same as far as the search for a plan can tell "
-        + "(it stops within \(percent(gap)))."
+      return "\(first.name) and \(other.name) cost the same as far as the search for a plan can "
+        + "tell (it stops within \(percent(gap)))."
     }
   }
 

@@ -6,7 +6,8 @@ import Testing
 
 @Suite("A January that runs high")
 struct JanuaryTests {
-  @Test("Work that triples through January twice is forecast to triple again", arguments: [1, 2, 3])
+  @Test(
+    "Work that triples through January twice is forecast to triple again", arguments: [1, 2, 3])
   func wholeMonth(seed: UInt64) throws {
     let start = try #require(LocalDate("2024-10-01"))
     let first = try #require(LocalDate("2027-01-01"))
@@ -21,7 +22,7 @@ struct JanuaryTests {
     let forecast = DailyForecaster(series, holidays: KnownHolidays(names: [:]))
       .forecast(from: start + 730, days: 212, exposure: [])
     let january = forecast.mean.dropFirst(first - (start + 730)).prefix(31).reduce(0, +)
-    // The truth is known: 31 days of 60. Before the month had a course of its own it came out a third low.
+    // The truth is known: 31 days of 60.
     #expect(abs(january / (31 * 60) - 1) < 0.15)
   }
 }
