@@ -10,16 +10,20 @@ struct ClaimsLoading {
   let calendar: IntervalCalendar
   let data: DataAccess
 
-  /// Checks that the source is there and can be opened; nothing is read in full.
-  func check(_ spec: ClaimsSpec?) throws {
-    guard let spec else { return }
+  /// Checks that the source is there and can be opened, and says which columns it has as far as that is
+  /// known without reading it in full.
+  func check(_ spec: ClaimsSpec?) throws -> ClaimsSchema? {
+    guard let spec else { return nil }
     switch spec.source {
-    case .synthetic(let profile, _, _): _ = try syntheticProfile(profile)
+    case .synthetic(let profile, _, _):
+      _ = try syntheticProfile(profile)
+      return .known
     case .store(let path):
-      _ = try ClaimsSnapshot.open(try data.resolve(path, named: "$.claims.store"))
+      return try ClaimsSnapshot.open(try data.resolve(path, named: "$.claims.store")).schema
     case .csv(let path, let map):
       _ = try data.resolve(path, named: "$.claims.csv")
       if let map { _ = try data.resolve(map, named: "$.claims.map") }
+      return nil
     }
   }
 

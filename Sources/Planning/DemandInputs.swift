@@ -8,6 +8,8 @@ import Scenarios
 struct DemandInputs {
   let calendar: IntervalCalendar
   let data: DataAccess
+  /// The columns that predicates may name; nothing when the claims have not been read.
+  let schema: ClaimsSchema?
 
   /// The queues with their drivers; every problem of every driver together.
   func queues(_ specs: [QueueSpec]) throws -> [DemandQueue] {
@@ -94,7 +96,9 @@ struct DemandInputs {
 
   private func predicate(_ text: String, _ location: String) throws -> ClaimsPredicate {
     do {
-      return try ClaimsPredicate(text)
+      let predicate = try ClaimsPredicate(text)
+      if let schema { try predicate.check(against: schema) }
+      return predicate
     } catch {
       throw PlanningError("\(location): \(error)")
     }

@@ -72,12 +72,20 @@ public func runScenario(
 ///   - data: Which files the spec may name.
 /// - Throws: ``PlanningError`` with every problem.
 public func checkScenario(_ resolved: ResolvedScenario, data: DataAccess) throws {
+  // A plain model has no horizon and names no files.
+  guard resolved.scenario.calendar != nil else { return }
   let calendar = try ScenarioRun.calendar(resolved.scenario)
-  let inputs = DemandInputs(calendar: calendar, data: data)
+  let schema = try ClaimsLoading(calendar: calendar, data: data).check(resolved.scenario.claims)
+  let inputs = DemandInputs(calendar: calendar, data: data, schema: schema)
+  var problems: [String] = []
   for alternative in resolved.scenario.alternatives {
-    _ = try inputs.queues(alternative.queues)
+    do {
+      _ = try inputs.queues(alternative.queues)
+    } catch let error as PlanningError {
+      for problem in error.problems where !problems.contains(problem) { problems.append(problem) }
+    }
   }
-  try ClaimsLoading(calendar: calendar, data: data).check(resolved.scenario.claims)
+  if !problems.isEmpty { throw PlanningError(problems) }
 }
 
 /// One run of a scenario, stage by stage.
@@ -164,7 +172,8 @@ private struct ScenarioRun {
   private mutating func demandWorld(
     _ alternative: AlternativeSpec, claims: ClaimsBasis?, share: Double
   ) throws -> DemandWorld {
-    let inputs = DemandInputs(calendar: calendar, data: options.data)
+    let inputs = DemandInputs(
+      calendar: calendar, data: options.data, schema: claims?.episodes.table.schema)
     let masks = alternative.queues.map(inputs.openMask)
     let membership = alternative.members.map { members in
       Membership(

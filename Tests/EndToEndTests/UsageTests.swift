@@ -78,6 +78,22 @@ struct UsageTests {
     #expect(run.output.contains("caseload \(command.joined(separator: " "))"))
   }
 
+  @Test("A predicate over a column that claims do not have is refused with its place in the spec")
+  func unknownColumn() throws {
+    let scratch = try Scratch()
+    let shipped = Command.root.appendingPathComponent("scenarios/mail-order-january.json")
+    let text = try String(contentsOf: shipped, encoding: .utf8)
+      .replacingOccurrences(of: "status = 'rejected' AND", with: "stat = 'rejected' AND")
+    _ = try scratch.file("spec.json", text)
+    let run = try Command.run("check", "spec.json", in: scratch.url)
+    #expect(run.code == 1)
+    let line =
+      (text.components(separatedBy: "stat = 'rejected'")[0].split(
+        separator: "\n", omittingEmptySubsequences: false)).count
+    #expect(run.errors.hasPrefix("spec.json:\(line):"))
+    #expect(run.errors.contains("There is no column \"stat\". The nearest are state, status"))
+  }
+
   @Test("Every shipped scenario passes the check")
   func shipped() throws {
     let folder = Command.root.appendingPathComponent("scenarios")
