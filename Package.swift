@@ -88,7 +88,8 @@ let package = Package(
       swiftSettings: house),
 
     .testTarget(name: "QuantitiesTests", dependencies: ["Quantities"], swiftSettings: house),
-    tests("Results"),
+    .testTarget(
+      name: "ResultsTests", dependencies: ["Quantities", "Results"], swiftSettings: house),
     tests("LocatedJSON"),
     tests("RandomStreams"),
     tests("ClaimsKernels"),

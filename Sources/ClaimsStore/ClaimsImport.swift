@@ -63,7 +63,7 @@ public enum ClaimsImport {
   /// Reads one file.
   ///
   /// Fields follow RFC 4180; the delimiter is the map's or the most frequent of comma, bar, tab and
-  /// semicolon in the header. Blanks are null. Dates have the forms of ``DateFormat``'s map keys or
+  /// semicolon in the header. Blanks are null. Dates have the forms of `DateFormat`'s map keys or
   /// any usual one; a time without a zone is in the map's zone, else UTC: one that occurs twice is
   /// the first, one that is skipped moves forward by the gap. A column that the table does not know
   /// is kept, as the narrowest of integer, decimal, date, timestamp and text that holds every value.

@@ -13,7 +13,7 @@ import Quantities
 ///     let january = model.forecast(from: first, days: 31)
 ///
 /// A history of less than a year has no season; one without items forecasts none. Both are said in
-/// ``explanation``.
+/// `explanation`.
 ///
 /// - Complexity: O(speeds × iterations × days); about 10 ms for two years.
 public struct DailyForecaster: Sendable {

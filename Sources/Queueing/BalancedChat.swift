@@ -48,7 +48,7 @@ public struct ChatResult: Sendable, Equatable {
 /// Computes a chat queue under the assumption that open chats are always spread evenly over the agents.
 ///
 /// Poisson arrivals, exponential handling whose rate depends on how many chats the agent has open, exponential
-/// patience. Moving chats between agents is what the assumption adds; without it, see ``chatJoinShortestQueue(load:agents:)``.
+/// patience. Moving chats between agents is what the assumption adds; without it, see ``chatJoinShortestQueue(load:agents:within:)``.
 /// With equal handle times it is Erlang A with n × k servers.
 ///
 ///     let chat = try chatBalanced(
