@@ -33,12 +33,14 @@ struct RunFolder {
       ".\(target.lastPathComponent).\(ProcessInfo.processInfo.processIdentifier).part")
     do {
       try manager.createDirectory(at: parent, withIntermediateDirectories: true)
+      try removeDrafts(in: parent, of: target.lastPathComponent)
       try manager.createDirectory(
         at: draft, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
       for (name, bytes) in files {
         let file = draft.appendingPathComponent(name)
         try manager.createDirectory(
-          at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+          at: file.deletingLastPathComponent(), withIntermediateDirectories: true,
+          attributes: [.posixPermissions: 0o700])
         try bytes.write(to: file)
         try manager.setAttributes([.posixPermissions: 0o600], ofItemAtPath: file.path)
       }
@@ -48,6 +50,17 @@ struct RunFolder {
       throw Outcome.wrongInput(
         "cannot write \(path): \(error.localizedDescription) Check the folder's permissions and "
           + "free space; nothing was left behind.")
+    }
+  }
+
+  /// Takes away what killed runs of the same folder left behind; a run that still lives is not touched.
+  private func removeDrafts(in parent: URL, of name: String) throws {
+    for entry in try FileManager.default.contentsOfDirectory(atPath: parent.path) {
+      guard entry.hasPrefix(".\(name)."), entry.hasSuffix(".part"),
+        let process = Int32(entry.dropFirst(name.count + 2).dropLast(5)),
+        kill(process, 0) != 0
+      else { continue }
+      try FileManager.default.removeItem(at: parent.appendingPathComponent(entry))
     }
   }
 

@@ -104,6 +104,16 @@ struct RunTests {
     #expect(try scratch.contents(of: "mine").keys.sorted() == ["letter.txt"])
   }
 
+  @Test("What a killed run left behind is taken away by the next run of the same folder")
+  func leftovers() throws {
+    let scratch = try scratch()
+    // No process has this number: it is beyond the largest that Linux gives.
+    let left = scratch.url.appendingPathComponent(".out.4194399.part")
+    try FileManager.default.createDirectory(at: left, withIntermediateDirectories: true)
+    #expect(try Command.run("run", "tiny.json", "--out", "out", in: scratch.url).code == 0)
+    #expect(!FileManager.default.fileExists(atPath: left.path))
+  }
+
   @Test("A goal that a plan misses gives exit code 3 and says which")
   func goalMissed() throws {
     let scratch = try scratch()
