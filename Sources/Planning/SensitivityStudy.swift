@@ -79,8 +79,8 @@ struct SensitivityStudy {
     let costs = try [0.1, 0.5, 0.9].map(cost)
     return CostRange(
       p10: costs[0], p50: costs[1], p90: costs[2],
-      method: "the same plan made for the demand path at each percentile of workload, "
-        + "by the closed forms")
+      method: "That is the same plan made for the demand path at each percentile of workload, "
+        + "by the closed forms.")
   }
 
   /// The price by the same volumes as the repriced plans, so that only the price differs.

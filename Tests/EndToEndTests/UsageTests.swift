@@ -104,6 +104,16 @@ struct UsageTests {
     #expect(run.code == 0, "\(run.errors)")
   }
 
+  @Test("A compressed file of claims exits 2, since reading it is not built")
+  func compressed() throws {
+    let scratch = try Scratch()
+    try Data([0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 3, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0]).write(
+      to: scratch.url.appendingPathComponent("claims.csv.gz"))
+    let run = try Command.run("claims", "import", "claims.csv.gz", "--into", "s", in: scratch.url)
+    #expect(run.code == 2, "\(run.errors)")
+    #expect(!FileManager.default.fileExists(atPath: scratch.url.appendingPathComponent("s").path))
+  }
+
   @Test("Claims go in, are described and verified, and a flipped byte is found")
   func claims() throws {
     let scratch = try Scratch()
