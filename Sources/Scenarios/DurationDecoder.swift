@@ -12,7 +12,7 @@ extension ReadingContext {
         return nil
       }
       return duration(item, .workTime).map { mean in
-        note(item.path.key("distribution"), "exponential", "only a mean is given (DESIGN 7)")
+        note(item.path.key("distribution"), "exponential", "only a mean is given")
         return DurationSpec(shape: .exponential, mean: mean, cv: 1)
       }
     }
@@ -37,11 +37,11 @@ extension ReadingContext {
         "Write \"lognormal\" with a cv, or \"gamma\"")
       return nil
     case (nil, nil):
-      reader.note("distribution", "exponential", "only a mean is given (DESIGN 7)")
+      reader.note("distribution", "exponential", "only a mean is given")
       return (.exponential, 1)
     case (nil, 0?): return (.deterministic, 0)
     case (nil, let cv?):
-      reader.note("distribution", "lognormal", "a cv is given (DESIGN 7)")
+      reader.note("distribution", "lognormal", "a cv is given")
       return (.lognormal, cv)
     case (.exponential, nil), (.exponential, 1?): return (.exponential, 1)
     case (.deterministic, nil), (.deterministic, 0?): return (.deterministic, 0)

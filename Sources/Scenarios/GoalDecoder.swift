@@ -61,7 +61,7 @@ extension ReadingContext {
         .missingPart, place, "without patience nobody hangs up, so the goal is always met",
         "Add \"patience\": \"3m\" to the queue, or leave the goal out")
     }
-    let over = reader.choice("over", or: GoalSpec.Period.month, "DESIGN 7")
+    let over = reader.choice("over", or: GoalSpec.Period.month, "the usual period of a promise")
     let required = reader.flag("required", or: true, "a promise counts unless the spec says not")
     guard let measure = measureSpec(word, reader, work: work) else { return nil }
     let floor = reader.table.key("floor") == nil ? nil : floorSpec(reader, over: over)
@@ -75,7 +75,9 @@ extension ReadingContext {
     case .serviceLevel:
       let within = reader.duration("within")
       let share = reader.number("share")
-      let definition = reader.choice("definition", or: ServiceLevelDefinition.offered, "DESIGN 12")
+      let definition = reader.choice(
+        "definition", or: ServiceLevelDefinition.offered,
+        "the usual one: served in time ÷ all")
       guard let within, let share else { return nil }
       return .serviceLevel(within: within, share: share, definition: definition)
     case .speedOfAnswer: return reader.duration("within").map { .speedOfAnswer(seconds: $0) }
@@ -83,7 +85,7 @@ extension ReadingContext {
     case .deadline:
       let classes = deadlineClasses(reader, work: work)
       let clock = reader.choice(
-        "clock", or: GoalSpec.Clock.calendar, "regulatory clocks run day and night (DESIGN 8)")
+        "clock", or: GoalSpec.Clock.calendar, "regulatory clocks run day and night")
       let met = reader.number("met", or: 1, "no regulation states an allowed share of late cases")
       let probability = reader.number("planningProbability")
       guard let classes, let probability else { return nil }

@@ -14,7 +14,7 @@ extension ReadingContext {
     let isFixed = reader.has("agents")
     let skills = skillNames(reader)
     let has = reader.texts("has")?.map(\.text) ?? []
-    let hours = reader.number("hoursPerWeek", or: 40, "DESIGN 12")
+    let hours = reader.number("hoursPerWeek", or: 40, "a full week of paid hours")
     let shrinkage = shrinkageShare(reader, isEmployed: isEmployed, isFixed: isFixed)
     let attrition = yearlyAttrition(reader, isEmployed: isEmployed, isFixed: isFixed)
     let current = currentPeople(reader)
@@ -127,7 +127,7 @@ extension ReadingContext {
 
   private func currentPeople(_ reader: ObjectReader) -> (headcount: Double, inTraining: Double) {
     guard let inner = reader.object("current") else {
-      reader.note("current", "{ \"headcount\": 0 }", "a pool starts empty (DESIGN 7)")
+      reader.note("current", "{ \"headcount\": 0 }", "a pool starts empty")
       return (0, 0)
     }
     return (

@@ -133,7 +133,7 @@ public struct GoalSpec: Sendable {
   }
 }
 
-/// A definition of service level: DESIGN's five.
+/// A definition of service level: the five in use.
 public enum ServiceLevelDefinition: String, Sendable, CaseIterable {
   /// P(served within t) ÷ all.
   case offered

@@ -49,7 +49,7 @@ extension ReadingContext {
   }
 
   private func uncertaintySpec(_ reader: ObjectReader) -> UncertaintySpec {
-    let usual = "the usual setting (DESIGN 7)"
+    let usual = "the usual setting"
     let item = reader.item("uncertainty")
     let empty = Item(
       value: LocatedValue(.object([]), at: reader.item.value.position),
