@@ -53,7 +53,7 @@ struct AlternativeStage {
     plan = rostered.plan
     let teams = teams(rostered.teams)
     let verdict = try prove(
-      plan, teams: teams, effort: alternative.plan == .cheapest ? .precise : .look)
+      teams, effort: alternative.plan == .cheapest ? .precise : .look)
     let share = try shareOfPaths(teams)
     let proof = ProofResult(
       goals: verdict.goals, certified: verdict.certified,
@@ -143,7 +143,7 @@ struct AlternativeStage {
   }
 
   fileprivate func prove(
-    _ plan: StaffPlan, teams: [Team], effort: ProofStage.Effort
+    _ teams: [Team], effort: ProofStage.Effort
   ) throws -> ProofStage.Verdict {
     let items = alternative.queues.indices.map {
       paths.items(path: planningPath.index, queue: $0)
@@ -253,7 +253,7 @@ private struct ProofLoop: ProofFeedback {
       plan, problem: problem.raised(by: raises), calendar: stage.calendar, agents: agents,
       raises: raises)
     let verdict = try stage.prove(
-      rostered.plan, teams: stage.teams(rostered.teams), effort: .look)
+      stage.teams(rostered.teams), effort: .look)
     var wanted: [Int: [Int: Double]] = [:]
     for failure in verdict.failures {
       let name = stage.alternative.queues[failure.queue].name

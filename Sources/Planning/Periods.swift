@@ -40,6 +40,8 @@ struct Periods {
   }
 
   /// The periods of a kind, in order; the first and the last may be short.
+  ///
+  /// Intervals are judged by their slots.
   static func of(_ kind: GoalSpec.Period, in calendar: IntervalCalendar) -> [Period] {
     func period(_ name: String, _ days: Range<Int>) -> Period {
       Period(
@@ -47,12 +49,7 @@ struct Periods {
         intervals: calendar.intervals(ofDays: days))
     }
     switch kind {
-    case .interval:
-      return (0..<calendar.intervalCount).map {
-        Period(
-          name: calendar.label(of: $0), start: calendar.days[calendar.dayOfInterval[$0]].date,
-          intervals: $0..<($0 + 1))
-      }
+    case .interval: return slots(in: calendar).periods
     case .day:
       return calendar.days.indices.map {
         period(calendar.days[$0].date.description, $0..<($0 + 1))

@@ -55,7 +55,8 @@ struct ProofStage {
     for (index, queue) in queues.enumerated() {
       for (place, goal) in queue.goals.enumerated() where goal.required {
         let target = GoalTarget(goal)
-        let map = mapIndex(goal.over)
+        // One run says too little of a half hour; paths are judged by the day, as by the closed forms.
+        let map = mapIndex(goal.over == .interval ? .day : goal.over)
         let periods = results.periods[map]
         for period in 0..<periods.count {
           let measure = measure(queue, place)
@@ -80,6 +81,7 @@ struct ProofStage {
     for queue in queues {
       for goal in queue.goals {
         kinds.insert(goal.over)
+        if goal.over == .interval { kinds.insert(.day) }
         if let floor = goal.floor { kinds.insert(floor.over) }
       }
     }
@@ -91,11 +93,6 @@ struct ProofStage {
       preconditionFailure("no results by \(kind.rawValue)")
     }
     return index
-  }
-
-  /// The periods over which a goal is judged in the simulation; single intervals by their slot.
-  private func judgedPeriods(_ kind: GoalSpec.Period) -> [Periods.Period] {
-    kind == .interval ? Periods.slots(in: calendar).periods : Periods.of(kind, in: calendar)
   }
 
   private var targets: [PrecisionTarget] {
@@ -161,7 +158,7 @@ struct ProofStage {
           }
         }
         if goal.required {
-          let periods = judgedPeriods(goal.over)
+          let periods = Periods.of(goal.over, in: calendar)
           for (number, period) in proof.periods.enumerated() where !period.met {
             verdict.failures.append(
               (index, periods[number].intervals, target.raise(from: period.simulated)))
@@ -177,7 +174,7 @@ struct ProofStage {
     _ goal: GoalSpec, target: GoalTarget, queue: Int, measure: QueueMeasure,
     results: SimulationResults, formulas: [Double?]
   ) -> GoalProof {
-    let periods = judgedPeriods(goal.over)
+    let periods = Periods.of(goal.over, in: calendar)
     let values = results.periods[mapIndex(goal.over)]
     var judged: [PeriodProof] = []
     for (number, period) in periods.enumerated() {
@@ -227,7 +224,7 @@ struct ProofStage {
     measure: QueueMeasure, results: SimulationResults
   ) -> [Periods.Period] {
     let values = results.periods[mapIndex(floor.over)]
-    return judgedPeriods(floor.over).enumerated().compactMap { number, period in
+    return Periods.of(floor.over, in: calendar).enumerated().compactMap { number, period in
       guard let value = values.estimate(measure, queue: queue, period: number), value.isDefined
       else { return nil }
       return value.high < floor.share ? period : nil
