@@ -31,10 +31,12 @@ func system(_ name: String, _ pkgConfig: String?, _ debian: String) -> Target {
 
 let arguments = Target.Dependency.product(
   name: "ArgumentParser", package: "swift-argument-parser")
+let sqlite = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 
 var dependencies: [Package.Dependency] = [
   .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+  .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
   .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
 ]
 // Only the documentation build resolves the documentation plugin.
@@ -57,13 +59,17 @@ let package = Package(
   targets: [
     system("CCbc", "cbc", "coinor-libcbc-dev"),
     system("CCrypto", "libcrypto", "libssl-dev"),
+    system("CZlib", "zlib", "zlib1g-dev"),
 
     .target(name: "Quantities", swiftSettings: house),
     .target(name: "Results", dependencies: ["Quantities"], swiftSettings: house),
     .target(name: "LocatedJSON", swiftSettings: house),
     .target(name: "RandomStreams", swiftSettings: house),
-    .target(name: "ClaimsKernels", swiftSettings: house),
-    library("ClaimsStore", ["LocatedJSON", "RandomStreams", "ClaimsKernels", "CCrypto"]),
+    .target(name: "CClaimsKernels"),
+    .target(name: "ClaimsKernels", dependencies: ["CClaimsKernels"], swiftSettings: house),
+    library(
+      "ClaimsStore",
+      ["LocatedJSON", "RandomStreams", "ClaimsKernels", "CCrypto", "CZlib", sqlite]),
     library("Demand", ["ClaimsStore"]),
     library("Forecasting", ["RandomStreams"]),
     library("Queueing"),

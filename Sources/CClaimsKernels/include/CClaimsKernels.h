@@ -1,0 +1,10 @@
+/// Loops over raw columns that are compiled for several processors and chosen at run time.
+///
+/// Swift's own code is compiled for the oldest processor of its kind; these few loops gain from wider
+/// registers. Only ClaimsKernels calls them, after it has checked every bound.
+#ifndef CCLAIMS_KERNELS_H
+#define CCLAIMS_KERNELS_H
+
+#include "scan_kernels.h"
+
+#endif
