@@ -31,3 +31,48 @@ public func parallelMap<Result: Sendable>(
   let ordered = done.withLock { $0 }.sorted { $0.index < $1.index }
   return try ordered.map { try $0.outcome.get() }
 }
+
+/// Works through `units` units of work on up to `threads` workers, each with a state of its own.
+///
+/// Each worker takes the next undone unit, so that uneven units balance; what the states hold together
+/// must not depend on which worker took which unit.
+///
+/// - Parameters:
+///   - units: How many units.
+///   - threads: The most workers; at least 1.
+///   - makeState: Makes the state of a worker.
+///   - body: Does one unit.
+/// - Returns: The states of the workers; at least one.
+/// - Throws: What the unit with the lowest index threw, of those that were done.
+public func parallelFold<State: Sendable>(
+  units: Int, threads: Int, makeState: @Sendable () throws -> State,
+  _ body: @Sendable (State, Int) throws -> Void
+) throws -> [State] {
+  precondition(threads >= 1, "\(threads) threads")
+  let workers = max(1, min(threads, units))
+  if workers == 1 {
+    let state = try makeState()
+    for unit in 0..<units { try body(state, unit) }
+    return [state]
+  }
+  let next = Atomic<Int>(0)
+  let done = Mutex<(states: [State], failures: [(unit: Int, error: any Error)])>(([], []))
+  DispatchQueue.concurrentPerform(iterations: workers) { _ in
+    var unit = -1
+    do {
+      let state = try makeState()
+      while true {
+        unit = next.wrappingAdd(1, ordering: .relaxed).oldValue
+        if unit >= units { break }
+        try body(state, unit)
+      }
+      done.withLock { $0.states.append(state) }
+    } catch {
+      done.withLock { $0.failures.append((unit, error)) }
+      next.store(units, ordering: .relaxed)
+    }
+  }
+  let (states, failures) = done.withLock { $0 }
+  if let first = failures.min(by: { $0.unit < $1.unit }) { throw first.error }
+  return states
+}

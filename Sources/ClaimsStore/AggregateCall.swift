@@ -16,6 +16,8 @@ struct AggregateCall: Sendable {
   var argument: BoundExpression?
   var isDistinct: Bool
   var filter: BoundExpression?
+  /// The filter by the fastest way that is open.
+  var rowFilter: RowFilter?
   var type: ClaimsType
   var position: SourcePosition
 
@@ -103,5 +105,14 @@ struct AggregateCall: Sendable {
       }
     }
     self.argument = argument
+  }
+}
+
+extension AggregateCall {
+  /// The mean of whole numbers or decimals.
+  func average(_ sum: Int128, _ count: Int64) -> Double {
+    let mean = Double(sum) / Double(max(1, count))
+    guard case .decimal(_, let scale)? = argument?.type else { return mean }
+    return mean / Double(powerOfTen(scale))
   }
 }

@@ -310,16 +310,8 @@ struct AggregateState: Sendable {
   }
 
   private func average(_ group: Int) -> Double {
-    let count = Double(max(1, counts[group]))
-    switch argumentStorage {
-    case .real: return reals[group] / count
-    default:
-      let sum = sumsNarrow ? Int128(narrow[group]) : wide[group]
-      if case .decimal(_, let scale)? = call.argument?.type {
-        return Double(sum) / count / Double(powerOfTen(scale))
-      }
-      return Double(sum) / count
-    }
+    if case .real = argumentStorage { return reals[group] / Double(max(1, counts[group])) }
+    return call.average(sumsNarrow ? Int128(narrow[group]) : wide[group], counts[group])
   }
 
   private func finishKept(_ groups: [Int]) throws -> SQLVector {

@@ -16,6 +16,12 @@ struct Aggregation: Sendable {
 
   /// The groups as a relation: keys first, then aggregates.
   func run() throws -> Relation {
+    if case .table(let table) = relation.source,
+      let scan = ScanAggregation(
+        table: table, filter: filter, keys: keys, aggregates: aggregates, threads: threads)
+    {
+      return try scan.run(scope)
+    }
     let types = keys.map(\.type)
     let dense = GroupKeys.Dense(keys.map { denseRange($0) })
     let tiles = relation.tiles

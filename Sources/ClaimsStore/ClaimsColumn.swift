@@ -3,7 +3,7 @@ import ClaimsKernels
 /// One column: a type, codes narrow enough for its values, nulls, and block statistics.
 public struct ClaimsColumn: Sendable {
   /// How many rows a block of statistics and of checksums covers.
-  public static let blockRows = 65_536
+  public static let blockRows = ClaimsBlock.rows
 
   /// The name.
   public let name: String

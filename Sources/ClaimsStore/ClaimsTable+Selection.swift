@@ -32,9 +32,10 @@ extension ClaimsTable {
       let start = tile * Condition.tileRows
       let count = min(Condition.tileRows, rowCount - start)
       for index in named { try columns[index].verify(block: start / ClaimsColumn.blockRows) }
-      var run = Bitmap(repeating: false, count: count)
-      run.store(condition.truth(of: columns, from: start, count: count).yes, at: 0, length: count)
-      return run.words
+      var mask = RowMask(capacity: count)
+      mask.reset(count: count)
+      condition.keep(true, of: columns, from: start, in: &mask)
+      return mask.bitmap.words
     }
     return Bitmap(words: runs.flatMap { $0 }, count: rowCount)
   }

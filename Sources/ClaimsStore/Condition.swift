@@ -6,171 +6,158 @@ indirect enum Condition: Sendable {
   case constant(Bool?)
   /// The stored integer lies in the range; unknown under a null.
   case range(column: Int, ClosedRange<Int64>)
-  /// The dictionary code has a mark; unknown under a null.
-  case table(column: Int, [UInt8])
   /// The value is null.
   case isNull(column: Int)
   /// Two columns compare; the integers are first multiplied to a common scale.
   case columns(ClaimsOperator, left: Int, leftFactor: Int128, right: Int, rightFactor: Int128)
   /// Two text columns compare.
   case texts(ClaimsOperator, left: Int, right: Int)
+  /// A look-up for each value of one column: 1 for true, 0 for false.
+  case lookUp(column: Int, ScanColumn)
   case not(Condition)
   case all([Condition])
   case any([Condition])
 }
 
-/// The truth of a condition over a run of rows.
-struct Truth {
-  /// 1 where the condition is true.
-  var yes: [UInt8]
-  /// 1 where it is unknown, and never together with `yes`; empty when it never is.
-  var unknown: [UInt8]
-
-  init(_ value: Bool?, count: Int) {
-    yes = [UInt8](repeating: value == true ? 1 : 0, count: count)
-    unknown = value == nil ? [UInt8](repeating: 1, count: count) : []
-  }
-
-  init(yes: [UInt8], unknown: [UInt8]) {
-    self.yes = yes
-    self.unknown = unknown
-  }
-
-  /// Turns true into false and back; unknown stays.
-  mutating func negate() {
-    if unknown.isEmpty {
-      for index in yes.indices { yes[index] ^= 1 }
-    } else {
-      for index in yes.indices { yes[index] = (yes[index] | unknown[index]) ^ 1 }
-    }
-  }
-
-  /// Joins with AND.
-  mutating func formAnd(_ other: Truth) {
-    if !unknown.isEmpty || !other.unknown.isEmpty {
-      let zeros = [UInt8](repeating: 0, count: yes.count)
-      let left = unknown.isEmpty ? zeros : unknown
-      let right = other.unknown.isEmpty ? zeros : other.unknown
-      var joined = zeros
-      for index in yes.indices {
-        // Unknown unless either side is false.
-        let possible = (yes[index] | left[index]) & (other.yes[index] | right[index])
-        joined[index] = possible & (left[index] | right[index])
+extension Condition {
+  /// The text of a column has a mark; unknown under a null.
+  ///
+  /// Few runs of codes are compared, many are looked up.
+  ///
+  /// - Parameters:
+  ///   - index: The column's number.
+  ///   - column: The column, with at least as many codes as marks.
+  ///   - marks: 0 or not for each code.
+  static func marked(_ index: Int, _ column: ClaimsColumn, _ marks: [UInt8]) -> Condition {
+    var runs: [Condition] = []
+    var code = 0
+    while code < marks.count {
+      guard marks[code] != 0 else {
+        code += 1
+        continue
       }
-      unknown = joined
+      let start = code
+      while code < marks.count, marks[code] != 0 { code += 1 }
+      runs.append(.range(column: index, Int64(start)...Int64(code - 1)))
     }
-    for index in yes.indices { yes[index] &= other.yes[index] }
+    if runs.isEmpty { return Condition.range(column: index, 0...0).never }
+    if runs.count <= 4 { return runs.count == 1 ? runs[0] : .any(runs) }
+    guard let looked = column.scanColumn(table: marks.map { $0 == 0 ? 0 : 1 }) else {
+      return .any(runs)
+    }
+    return .lookUp(column: index, looked)
   }
 
-  /// Joins with OR.
-  mutating func formOr(_ other: Truth) {
-    if !unknown.isEmpty || !other.unknown.isEmpty {
-      let zeros = [UInt8](repeating: 0, count: yes.count)
-      let left = unknown.isEmpty ? zeros : unknown
-      let right = other.unknown.isEmpty ? zeros : other.unknown
-      var joined = zeros
-      for index in yes.indices {
-        joined[index] = (left[index] | right[index]) & ((yes[index] | other.yes[index]) ^ 1)
+  /// Rows evaluated together; divides the rows of a block.
+  static let tileRows = 16_384
+
+  /// Keeps the rows of a run, inside one block, for which the condition is true, or false.
+  ///
+  /// Unknown is neither, so that `NOT` only exchanges the two and `AND` and `OR` are intersections and
+  /// unions.
+  func keep(
+    _ truth: Bool, of columns: [ClaimsColumn], from start: Int, in mask: inout RowMask
+  ) {
+    guard mask.kind != .none else { return }
+    switch self {
+    case .constant(let value):
+      if value != truth { mask.clear() }
+    case .range(let index, let range):
+      columns[index].keep(range, isInside: truth, from: start, in: &mask)
+    case .isNull(let index):
+      columns[index].keepNulls(truth, from: start, in: &mask)
+    case .columns(let symbol, let left, let leftFactor, let right, let rightFactor):
+      columns[left].keepNulls(false, from: start, in: &mask)
+      columns[right].keepNulls(false, from: start, in: &mask)
+      mask.keep { row in
+        symbol.holds(
+          Int128(columns[left].values[start + row]) * leftFactor,
+          Int128(columns[right].values[start + row]) * rightFactor) == truth
       }
-      unknown = joined
+    case .texts(let symbol, let left, let right):
+      mask.keep { row in
+        guard let first = columns[left].utf8(start + row),
+          let second = columns[right].utf8(start + row)
+        else { return false }
+        let order = first == second ? 0 : first.lexicographicallyPrecedes(second) ? -1 : 1
+        return symbol.holds(order, 0) == truth
+      }
+    case .lookUp(_, let column):
+      mask.keep(column, from: start, equalTo: truth ? 1 : 0)
+    case .not(let inner):
+      inner.keep(!truth, of: columns, from: start, in: &mask)
+    case .all(let parts) where truth, .any(let parts) where !truth:
+      for part in parts { part.keep(truth, of: columns, from: start, in: &mask) }
+    case .all(let parts), .any(let parts):
+      var union = RowMask(capacity: mask.count)
+      union.reset(count: mask.count)
+      union.clear()
+      for part in parts {
+        var own = RowMask(capacity: mask.count)
+        own.reset(count: mask.count)
+        part.keep(truth, of: columns, from: start, in: &own)
+        union.formUnion(own)
+      }
+      mask.formIntersection(union)
     }
-    for index in yes.indices { yes[index] |= other.yes[index] }
   }
 }
 
 extension Condition {
-  /// Rows evaluated together; divides the rows of a block.
-  static let tileRows = 16_384
-
-  /// Evaluates the condition over a run of rows that lies inside one block.
-  func truth(of columns: [ClaimsColumn], from start: Int, count: Int) -> Truth {
+  /// Whether the smallest and largest values and the nulls of a block allow the condition to be true,
+  /// or false, for any of its rows.
+  func canBe(_ truth: Bool, of columns: [ClaimsColumn], in block: Int) -> Bool {
     switch self {
-    case .constant(let value): return Truth(value, count: count)
+    case .constant(let value): return value == truth
     case .range(let index, let range):
       let column = columns[index]
-      let block = column.blocks[start / ClaimsColumn.blockRows]
-      var truth = Truth(false, count: count)
-      if block.nullCount == 0 || block.minimum <= block.maximum {
-        if range.contains(block.minimum), range.contains(block.maximum) {
-          truth = Truth(true, count: count)
-        } else if block.maximum >= range.lowerBound, block.minimum <= range.upperBound,
-          let codes = column.codes(in: range)
-        {
-          markRange(
-            column.values, from: start, count: count, low: codes.lowerBound,
-            high: codes.upperBound, into: &truth.yes)
-        }
-      }
-      truth.excludeNulls(of: column, from: start, count: count)
+      let known = column.blocks[block]
+      guard known.nullCount < column.rows(ofBlock: block) else { return false }
       return truth
-    case .table(let index, let table):
-      var truth = Truth(false, count: count)
-      markTable(columns[index].values, from: start, count: count, table: table, into: &truth.yes)
-      truth.excludeNulls(of: columns[index], from: start, count: count)
-      return truth
+        ? known.maximum >= range.lowerBound && known.minimum <= range.upperBound
+        : !(range.contains(known.minimum) && range.contains(known.maximum))
     case .isNull(let index):
-      var truth = Truth(false, count: count)
-      if let nulls = columns[index].nulls {
-        spread(nulls, from: start, count: count, into: &truth.yes)
-      }
-      return truth
-    case .columns(let symbol, let left, let leftFactor, let right, let rightFactor):
-      var first = [Int64](repeating: 0, count: count)
-      var second = first
-      columns[left].values.decode(from: start, count: count, into: &first)
-      columns[right].values.decode(from: start, count: count, into: &second)
-      var truth = Truth(false, count: count)
-      for row in 0..<count {
-        let order = (Int128(first[row]) * leftFactor, Int128(second[row]) * rightFactor)
-        truth.yes[row] = symbol.holds(order.0, order.1) ? 1 : 0
-      }
-      truth.excludeNulls(of: columns[left], from: start, count: count)
-      truth.excludeNulls(of: columns[right], from: start, count: count)
-      return truth
-    case .texts(let symbol, let left, let right):
-      var truth = Truth(false, count: count)
-      for row in 0..<count {
-        guard let first = columns[left].utf8(start + row),
-          let second = columns[right].utf8(start + row)
-        else { continue }
-        let order =
-          first == second ? 0 : first.lexicographicallyPrecedes(second) ? -1 : 1
-        truth.yes[row] = symbol.holds(Int128(order), 0) ? 1 : 0
-      }
-      truth.excludeNulls(of: columns[left], from: start, count: count)
-      truth.excludeNulls(of: columns[right], from: start, count: count)
-      return truth
-    case .not(let inner):
-      var truth = inner.truth(of: columns, from: start, count: count)
-      truth.negate()
-      return truth
-    case .all(let parts):
-      var truth = Truth(true, count: count)
-      for part in parts {
-        truth.formAnd(part.truth(of: columns, from: start, count: count))
-        if truth.unknown.isEmpty, !truth.yes.contains(1) { break }
-      }
-      return truth
-    case .any(let parts):
-      var truth = Truth(false, count: count)
-      for part in parts { truth.formOr(part.truth(of: columns, from: start, count: count)) }
-      return truth
+      let nulls = columns[index].blocks[block].nullCount
+      return truth ? nulls > 0 : nulls < columns[index].rows(ofBlock: block)
+    case .columns, .texts: return true
+    case .lookUp(_, let column):
+      guard let constant = column.constant(ofBlock: block) else { return true }
+      return constant == (truth ? 1 : 0)
+    case .not(let inner): return inner.canBe(!truth, of: columns, in: block)
+    case .all(let parts) where truth, .any(let parts) where !truth:
+      return parts.allSatisfy { $0.canBe(truth, of: columns, in: block) }
+    case .all(let parts), .any(let parts):
+      return parts.contains { $0.canBe(truth, of: columns, in: block) }
     }
   }
 }
 
-extension Truth {
-  /// Makes the rows unknown in which the column is null.
-  mutating func excludeNulls(of column: ClaimsColumn, from start: Int, count: Int) {
-    guard let nulls = column.nulls, column.blocks[start / ClaimsColumn.blockRows].nullCount > 0
-    else { return }
-    var bytes = [UInt8](repeating: 0, count: count)
-    guard spread(nulls, from: start, count: count, into: &bytes) else { return }
-    for index in 0..<count { yes[index] &= bytes[index] ^ 1 }
-    if unknown.isEmpty {
-      unknown = bytes
-    } else {
-      for index in 0..<count { unknown[index] |= bytes[index] }
+extension ClaimsColumn {
+  /// Keeps the rows whose value lies in a range, or outside of it; never nulls.
+  fileprivate func keep(
+    _ range: ClosedRange<Int64>, isInside: Bool, from start: Int, in mask: inout RowMask
+  ) {
+    let block = blocks[start / ClaimsColumn.blockRows]
+    guard block.nullCount < rows(ofBlock: start / ClaimsColumn.blockRows) else { return mask.clear() }
+    let isAll = range.contains(block.minimum) && range.contains(block.maximum)
+    let isNone = block.maximum < range.lowerBound || block.minimum > range.upperBound
+    if isAll || isNone {
+      // The block's values decide; only nulls are looked at.
+      if isAll != isInside { return mask.clear() }
+    } else if let codes = codes(in: range) {
+      mask.keep(values, from: start, codes: codes, isInside: isInside)
+    } else if isInside {
+      return mask.clear()
+    }
+    keepNulls(false, from: start, in: &mask)
+  }
+
+  /// Keeps the rows that are null, or those that are not.
+  fileprivate func keepNulls(_ isNull: Bool, from start: Int, in mask: inout RowMask) {
+    if let nulls, blocks[start / ClaimsColumn.blockRows].nullCount > 0 {
+      mask.keep(nulls, from: start, isNull: isNull)
+    } else if isNull {
+      mask.clear()
     }
   }
 }

@@ -152,17 +152,15 @@ extension ConditionBinder {
 
   private func compareText(_ index: Int, _ symbol: ClaimsOperator, _ text: String) -> Condition {
     guard let dictionary = table?.columns[index].dictionary else {
-      return .table(column: index, [])
+      return Condition.range(column: index, 0...0).never
     }
     let (code, found) = dictionary.position(of: text)
     let first = Int64(code)
     let after = found ? first + 1 : first
     switch symbol {
     case .equal, .notEqual:
-      var marks = [UInt8](repeating: 0, count: dictionary.count)
-      if found { marks[code] = 1 }
-      let equal: Condition =
-        found ? .range(column: index, first...first) : .table(column: index, marks)
+      let exactly = Condition.range(column: index, first...first)
+      let equal = found ? exactly : exactly.never
       return symbol == .equal ? equal : .not(equal)
     case .less: return .range(column: index, Int64.min...(first - 1))
     case .lessOrEqual: return .range(column: index, Int64.min...(after - 1))

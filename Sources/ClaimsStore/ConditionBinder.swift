@@ -40,7 +40,7 @@ struct ConditionBinder {
     case .inList(let operand, let items, let negated, let position):
       var choices: [Condition] = []
       for item in items { choices.append(try comparison(.equal, operand, item, position)) }
-      let merged = Condition.any(merge(choices))
+      let merged = merge(choices)
       return negated ? .not(merged) : merged
     case .between(let operand, let low, let high, let negated, let position):
       let inner = Condition.all([
@@ -67,20 +67,19 @@ struct ConditionBinder {
     return [try condition(expression)]
   }
 
-  /// Joins tables of the same text column, so that a long list is one look-up.
-  private func merge(_ choices: [Condition]) -> [Condition] {
-    var merged: [Condition] = []
+  /// Joins the values of a list for one text column, so that a long list is one look-up.
+  private func merge(_ choices: [Condition]) -> Condition {
+    guard choices.count > 4, case .range(let column, _)? = choices.first, let table,
+      let dictionary = table.columns[column].dictionary
+    else { return .any(choices) }
+    var marks = [UInt8](repeating: 0, count: dictionary.count)
     for choice in choices {
-      if case .table(let column, let marks) = choice,
-        case .table(column, var earlier)? = merged.last
-      {
-        for code in marks.indices { earlier[code] |= marks[code] }
-        merged[merged.count - 1] = .table(column: column, earlier)
-      } else {
-        merged.append(choice)
-      }
+      guard case .range(column, let range) = choice, range.lowerBound == range.upperBound,
+        marks.indices.contains(Int(clamping: range.lowerBound))
+      else { return .any(choices) }
+      marks[Int(range.lowerBound)] = 1
     }
-    return merged
+    return .marked(column, table.columns[column], marks)
   }
 
   /// Finds a column, or says which is nearest.
@@ -188,11 +187,11 @@ struct ConditionBinder {
         .wrongType, at: pattern.position, "LIKE takes a pattern as text, found \(pattern.sql)",
         remedy: "Write it between single quotes: % stands for any text, _ for one character")
     }
-    guard let dictionary = table?.columns[index].dictionary else {
-      return .table(column: index, [])
+    guard let column = table?.columns[index], let dictionary = column.dictionary else {
+      return Condition.range(column: index, 0...0).never
     }
     let matcher = LikePattern(text)
-    return .table(
-      column: index, (0..<dictionary.count).map { matcher.matches(dictionary[$0]) ? 1 : 0 })
+    return .marked(
+      index, column, (0..<dictionary.count).map { matcher.matches(dictionary[$0]) ? 1 : 0 })
   }
 }

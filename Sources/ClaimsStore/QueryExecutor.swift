@@ -51,7 +51,7 @@ struct QueryExecutor {
     } else {
       relation = Relation(scope: QueryScope(columns: []), vectors: [], count: 1)
     }
-    let filter = try query.condition.map { try RowFilter($0, relation) }
+    let filter = try query.condition.map { try RowFilter($0, relation, "WHERE") }
     let items = try expanded(query.items, relation.scope)
     let calls = Self.aggregateCalls(
       items.map(\.expression) + [query.having].compactMap { $0 } + query.order.map(\.expression))
@@ -259,7 +259,9 @@ struct QueryExecutor {
       guard case .call(let inner, let position) = call else {
         throw ClaimsQueryError(.syntax, at: call.position, "No call", remedy: "Write one")
       }
-      return try AggregateCall(inner, binder, at: position)
+      var bound = try AggregateCall(inner, binder, at: position)
+      if let own = inner.filter { bound.rowFilter = try RowFilter(own, relation, "FILTER") }
+      return bound
     }
     let result = try Aggregation(
       relation: relation, filter: filter, keys: keys, aggregates: aggregates, threads: threads
@@ -308,68 +310,5 @@ struct QueryExecutor {
     }
     for expression in expressions { walk(expression) }
     return found
-  }
-}
-
-/// A `WHERE` or `HAVING`, by the fastest way that is open.
-struct RowFilter: Sendable {
-  private let bound: BoundExpression?
-  /// A condition on stored codes, and the columns it reads.
-  private let condition: Condition?
-  private let table: ClaimsTable?
-  private let named: [Int]
-
-  init(bound: BoundExpression) { self.init(bound: bound, condition: nil, table: nil, named: []) }
-
-  private init(bound: BoundExpression?, condition: Condition?, table: ClaimsTable?, named: [Int]) {
-    self.bound = bound
-    self.condition = condition
-    self.table = table
-    self.named = named
-  }
-
-  init(_ expression: ClaimsExpression, _ relation: Relation) throws {
-    if !QueryExecutor.aggregateCalls([expression]).isEmpty {
-      throw ClaimsQueryError(
-        .unsupported, at: expression.position, "WHERE cannot hold an aggregate",
-        remedy: "Use HAVING")
-    }
-    // The general way also checks names and types.
-    let general = try ExpressionBinder(scope: relation.scope).boolean(expression, "WHERE")
-    if case .table(let table) = relation.source {
-      let named = expression.columnNames.compactMap { table.schema.index(of: $0) }
-      for index in named { try table.columns[index].verifyDictionary() }
-      if let fast = Self.fastCondition(expression, table) {
-        self.init(bound: nil, condition: fast, table: table, named: named)
-        return
-      }
-    }
-    self.init(bound: general)
-  }
-
-  private static func fastCondition(_ expression: ClaimsExpression, _ table: ClaimsTable)
-    -> Condition?
-  {
-    do {
-      return try ConditionBinder(schema: table.schema, table: table).condition(expression)
-    } catch {
-      // Outside of what stored codes can answer; the general way takes over.
-      return nil
-    }
-  }
-
-  /// The rows of a batch that pass.
-  func apply(_ batch: QueryBatch, start: Int) throws -> QueryBatch {
-    let truth: Truth
-    if let condition, let table {
-      for index in named { try table.columns[index].verify(block: start / ClaimsColumn.blockRows) }
-      truth = condition.truth(of: table.columns, from: start, count: batch.count)
-    } else if let bound {
-      truth = try bound.truth(batch)
-    } else {
-      return batch
-    }
-    let rows = markedRows(truth.yes)
-    return rows.count == batch.count ? batch : batch.taking(rows)
   }
 }

@@ -5,6 +5,8 @@
 #ifndef CCLAIMS_KERNELS_H
 #define CCLAIMS_KERNELS_H
 
+#include "group_kernels.h"
+#include "rank_kernels.h"
 #include "scan_kernels.h"
 
 #endif

@@ -1,11 +1,56 @@
-/// Sums, filters and groups over codes of 8, 16 and 32 bits.
+/// Filters, loads and sums over codes of 8, 16, 32 and 64 bits.
+///
+/// A mask has one bit for each row, row 0 in the lowest bit of word 0; bits past the last row are 0.
 #ifndef CCLAIMS_SCAN_KERNELS_H
 #define CCLAIMS_SCAN_KERNELS_H
 
 #include <stddef.h>
 #include <stdint.h>
 
-/// Adds `count` codes of 32 bits.
-uint64_t ck_sum_u32(const uint32_t *codes, size_t count);
+/// Marks the rows whose code lies in `low ... low + span`; with `joins` only rows that are marked
+/// already stay marked, and words without any are not looked at.
+void ck_range_u8(const uint8_t *codes, size_t rows, uint8_t low, uint8_t span, uint64_t *mask, int joins);
+void ck_range_u16(const uint16_t *codes, size_t rows, uint16_t low, uint16_t span, uint64_t *mask, int joins);
+void ck_range_u32(const uint32_t *codes, size_t rows, uint32_t low, uint32_t span, uint64_t *mask, int joins);
+void ck_range_u64(const uint64_t *codes, size_t rows, uint64_t low, uint64_t span, uint64_t *mask, int joins);
+
+/// Adds the codes of the marked rows; all rows without a mask.
+uint64_t ck_sum_u8(const uint8_t *codes, size_t rows, const uint64_t *mask);
+uint64_t ck_sum_u16(const uint16_t *codes, size_t rows, const uint64_t *mask);
+uint64_t ck_sum_u32(const uint32_t *codes, size_t rows, const uint64_t *mask);
+
+/// The largest of `(code ^ flip) + 1` over the marked rows, 0 for none; all rows without a mask.
+uint64_t ck_most_u8(const uint8_t *codes, size_t rows, const uint64_t *mask, uint8_t flip);
+uint64_t ck_most_u16(const uint16_t *codes, size_t rows, const uint64_t *mask, uint16_t flip);
+uint64_t ck_most_u32(const uint32_t *codes, size_t rows, const uint64_t *mask, uint32_t flip);
+
+/// Counts the marked rows.
+uint64_t ck_count(const uint64_t *mask, size_t words);
+
+/// Writes the numbers of the marked rows, lowest first; `out` has room for all rows.
+size_t ck_select(const uint64_t *mask, size_t rows, uint32_t *out);
+
+/// Widens codes to 32 bits.
+void ck_widen_u8(const uint8_t *codes, size_t rows, uint32_t *out);
+void ck_widen_u16(const uint16_t *codes, size_t rows, uint32_t *out);
+/// Spreads bits to 0 and 1.
+void ck_widen_bits(const uint64_t *mask, size_t rows, uint32_t *out);
+
+/// Loads the codes of chosen rows.
+void ck_take_u8(const uint8_t *codes, const uint32_t *rows, size_t count, uint32_t *out);
+void ck_take_u16(const uint16_t *codes, const uint32_t *rows, size_t count, uint32_t *out);
+void ck_take_u32(const uint32_t *codes, const uint32_t *rows, size_t count, uint32_t *out);
+/// Loads the bits of chosen rows into a mask of `count` rows.
+void ck_take_bits(const uint64_t *mask, const uint32_t *rows, size_t count, uint64_t *out);
+
+/// `out = (code + offset) / divisor`, with `reciprocal` the next double above 1 / divisor; the sum
+/// fits in 32 bits.
+void ck_divide(const uint32_t *codes, size_t rows, uint32_t offset, double reciprocal, uint32_t *out);
+/// `out = table[place]`.
+void ck_look_up(const uint32_t *places, size_t rows, const uint32_t *table, uint32_t *out);
+/// `ids = ids × width + place`.
+void ck_nest(uint32_t *ids, size_t rows, uint32_t width, const uint32_t *places);
+/// `values = value` where the mask has no bit.
+void ck_replace(uint32_t *values, size_t rows, const uint64_t *mask, uint32_t value);
 
 #endif

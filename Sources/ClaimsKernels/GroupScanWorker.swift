@@ -1,0 +1,482 @@
+import CClaimsKernels
+
+/// What one worker knows of each group so far.
+public final class GroupScanWorker {
+  private let scan: GroupScan
+  private let buffers: ScanBuffers
+  private var records: ScratchMemory
+  private let stride: Int
+  private let replicas: Int
+  /// Slots from one copy of the records to the next.
+  private let span: Int
+  private var bits: [ScratchMemory] = []
+  private var kept: [KeptCodes]
+  /// The group of rows that are left out.
+  private var outside: UInt32 { UInt32(scan.groups) }
+  private let ids: Int
+  private let list: Int
+  private let spare: Int
+
+  /// The rows of a run.
+  public static func runRows(_ scan: GroupScan) -> Int {
+    scan.keys.isEmpty && scan.bits.isEmpty && scan.kept.isEmpty ? ClaimsBlock.rows : 16_384
+  }
+
+  /// Makes room for every group.
+  ///
+  /// - Parameter scan: The plan.
+  public init(_ scan: GroupScan) {
+    self.scan = scan
+    let slots = scan.layout.count
+    let groups = scan.groups + 1
+    var rounded = 1
+    while rounded < slots { rounded <<= 1 }
+    // Records that do not cross cache lines, as long as that keeps them in the cache.
+    stride = slots <= 8 && groups * rounded * 8 <= 1 << 22 ? rounded : slots
+    replicas = groups * stride * 8 * 4 <= 1 << 18 ? 4 : 1
+    span = groups * stride
+    records = ScratchMemory(bytes: replicas * span * 8, isZeroed: true)
+    for (_, size) in scan.bits {
+      bits.append(ScratchMemory(bytes: groups * ((size + 63) / 64) * 8, isZeroed: true))
+    }
+    kept = scan.kept.map { _ in KeptCodes() }
+    let columns = scan.columns.count * ScanColumn.buffers
+    ids = columns
+    list = columns + 1
+    spare = columns + 2
+    buffers = ScanBuffers(
+      rows: Self.runRows(scan), count: columns + 3 + 2 * max(1, scan.inputs.count))
+  }
+
+  /// Adds the rows of a run.
+  ///
+  /// - Parameters:
+  ///   - start: The first row; a multiple of 64, and the run lies in one block.
+  ///   - mask: The rows that count.
+  ///   - filters: The conditions that inputs name.
+  public func add(from start: Int, mask: RowMask, filters: [RowMask]) {
+    let count = mask.count
+    precondition(count <= buffers.rows && start & 63 == 0, "\(count) rows at \(start)")
+    guard mask.kind != .none else { return }
+    let block = start / ClaimsBlock.rows
+    var constant: UInt32? = 0
+    for (column, width) in scan.keys {
+      guard let place = scan.columns[column].constant(ofBlock: block), let known = constant else {
+        constant = nil
+        break
+      }
+      constant = known * width + place
+    }
+    if let constant {
+      unsafe addToOne(Int(constant), start, mask, filters)
+      return
+    }
+    let chosen = mask.population
+    if chosen == 0 { return }
+    if chosen == count {
+      unsafe addRows(ScanRows(start: start, count: count, list: nil), nil, filters)
+    } else if chosen * 3 < count || !scan.kept.isEmpty {
+      let rows = unsafe buffers.numbers(list)
+      unsafe mask.words.withUnsafeBufferPointer {
+        guard let words = $0.baseAddress else { return }
+        _ = unsafe ck_select(words, count, rows)
+      }
+      unsafe addRows(ScanRows(start: start, count: chosen, list: rows), nil, filters)
+    } else {
+      unsafe addRows(ScanRows(start: start, count: count, list: nil), mask, filters)
+    }
+  }
+
+  // MARK: - Groups that differ from row to row
+
+  @unsafe
+  private func groupNumbers(_ rows: ScanRows) -> UnsafePointer<UInt32> {
+    let out = unsafe buffers.numbers(ids)
+    let block = rows.start / ClaimsBlock.rows
+    let count = rows.count
+    var isFirst = true
+    for (index, width) in scan.keys {
+      let column = scan.columns[index]
+      if let place = column.constant(ofBlock: block) {
+        if isFirst {
+          unsafe out.update(repeating: place, count: count)
+        } else {
+          for row in 0..<count { unsafe out[row] = out[row] &* width &+ place }
+        }
+        isFirst = false
+        continue
+      }
+      let loaded = unsafe column.load(rows, buffers, at: index * ScanColumn.buffers)
+      var places = unsafe loaded.codes
+      if let valid = unsafe loaded.valid {
+        let filled = unsafe isFirst ? out : buffers.numbers(spare)
+        unsafe filled.update(from: places, count: count)
+        unsafe ck_replace(filled, count, valid, width - 1)
+        unsafe places = UnsafePointer(filled)
+      }
+      if isFirst {
+        if scan.keys.count == 1 { return unsafe places }
+        if unsafe places != UnsafePointer(out) { unsafe out.update(from: places, count: count) }
+      } else {
+        unsafe ck_nest(out, count, width, places)
+      }
+      isFirst = false
+    }
+    return unsafe UnsafePointer(out)
+  }
+
+  // SAFETY: every group number is below `groups`, or `outside`, whose record exists as well.
+  @unsafe
+  private func addRows(_ rows: ScanRows, _ mask: RowMask?, _ filters: [RowMask]) {
+    let count = rows.count
+    var numbers = unsafe groupNumbers(rows)
+    if let mask {
+      let out = unsafe buffers.numbers(ids)
+      if unsafe numbers != UnsafePointer(out) {
+        unsafe out.update(from: numbers, count: count)
+        unsafe numbers = UnsafePointer(out)
+      }
+      unsafe mask.words.withUnsafeBufferPointer {
+        guard let words = $0.baseAddress else { return }
+        unsafe ck_replace(out, count, words, outside)
+      }
+    }
+    var values: [ScanCodes] = []
+    var added: [UnsafePointer<UInt32>?] = unsafe []
+    for index in scan.inputs.indices { unsafe values.append(load(index, rows, filters)) }
+    for (kind, input) in scan.layout.added {
+      guard let place = scan.inputs.firstIndex(of: input) else { continue }
+      if kind == .sum {
+        unsafe added.append(values[place].codes)
+      } else {
+        let out = unsafe buffers.numbers(spare + 1 + 2 * place)
+        if let valid = unsafe values[place].valid {
+          unsafe ck_widen_bits(valid, count, out)
+        } else {
+          unsafe out.update(repeating: 1, count: count)
+        }
+        unsafe added.append(UnsafePointer(out))
+      }
+    }
+    let base = unsafe records.pointer(UInt64.self)
+    let fetches: Int32 = span * 8 > 1 << 20 ? 1 : 0
+    var first = 0
+    repeat {
+      let part = unsafe min(7, added.count - first)
+      unsafe added.withUnsafeBufferPointer {
+        unsafe ck_add_records(
+          first == 0 ? base : base + 1 + first, span, replicas, stride, numbers, count,
+          $0.baseAddress.map { unsafe $0 + first }, part, first == 0 ? 1 : 0, fetches)
+      }
+      first += part
+    } while unsafe first < added.count
+    for (place, entry) in scan.layout.raised.enumerated() {
+      guard let index = scan.inputs.firstIndex(of: entry.input) else { continue }
+      let slot = unsafe base + 1 + scan.layout.added.count + place
+      unsafe ck_most_records(
+        slot, stride, routed(numbers, values[index].valid, count), count, values[index].codes,
+        entry.kind == .least ? .max : 0)
+    }
+    for (place, entry) in scan.bits.enumerated() {
+      guard let index = scan.inputs.firstIndex(of: entry.input) else { continue }
+      unsafe ck_set_bits(
+        bits[place].pointer(UInt64.self), (entry.size + 63) / 64,
+        routed(numbers, values[index].valid, count), count, values[index].codes)
+    }
+    for (place, input) in scan.kept.enumerated() {
+      guard let index = scan.inputs.firstIndex(of: input) else { continue }
+      unsafe kept[place].add(
+        routed(numbers, values[index].valid, count), values[index].codes, count)
+    }
+  }
+
+  /// Group numbers in which rows that are null go outside.
+  @unsafe
+  private func routed(
+    _ numbers: UnsafePointer<UInt32>, _ valid: UnsafeMutablePointer<UInt64>?, _ count: Int
+  ) -> UnsafePointer<UInt32> {
+    guard let valid = unsafe valid else { return unsafe numbers }
+    let out = unsafe buffers.numbers(spare)
+    unsafe out.update(from: numbers, count: count)
+    unsafe ck_replace(out, count, valid, outside)
+    return unsafe UnsafePointer(out)
+  }
+
+  /// An input's codes, 0 where they do not count, and which count.
+  @unsafe
+  private func load(_ index: Int, _ rows: ScanRows, _ filters: [RowMask]) -> ScanCodes {
+    let input = scan.inputs[index]
+    let count = rows.count
+    let out = unsafe buffers.numbers(spare + 1 + 2 * index)
+    let words = unsafe buffers.bits(spare + 2 + 2 * index)
+    var loaded = unsafe ScanCodes(codes: UnsafePointer(out), valid: nil)
+    if let column = input.column {
+      unsafe loaded = scan.columns[column].load(rows, buffers, at: column * ScanColumn.buffers)
+    } else {
+      unsafe out.update(repeating: 0, count: count)
+    }
+    guard let filter = input.filter else { return loaded }
+    let mask = filters[filter]
+    switch mask.kind {
+    case .all: return loaded
+    case .none: unsafe words.update(repeating: 0, count: (count + 63) / 64)
+    case .some:
+      unsafe mask.words.withUnsafeBufferPointer {
+        guard let source = $0.baseAddress else { return }
+        if let list = unsafe rows.list {
+          unsafe ck_take_bits(source, list, count, words)
+        } else {
+          unsafe words.update(from: source, count: (count + 63) / 64)
+        }
+      }
+    }
+    if let valid = unsafe loaded.valid {
+      for word in 0..<(count + 63) / 64 { unsafe words[word] &= valid[word] }
+    }
+    // The column may be loaded for another input as well: change a copy.
+    if input.column != nil {
+      unsafe out.update(from: loaded.codes, count: count)
+      unsafe ck_replace(out, count, words, 0)
+    }
+    return unsafe ScanCodes(codes: UnsafePointer(out), valid: words)
+  }
+
+  // MARK: - Rows of one group
+
+  // SAFETY: the group is one of the scan's.
+  @unsafe
+  private func addToOne(_ group: Int, _ start: Int, _ mask: RowMask, _ filters: [RowMask]) {
+    let count = mask.count
+    let record = unsafe records.pointer(UInt64.self) + group * stride
+    unsafe record[0] += UInt64(mask.population)
+    for input in scan.inputs {
+      var own = mask
+      if let filter = input.filter { own.formIntersection(filters[filter]) }
+      guard own.kind != .none else { continue }
+      let column = input.column.map { scan.columns[$0] }
+      var loaded: ScanCodes?
+      let isDirect =
+        column.map {
+          $0.isPlain && $0.values.width >= .byte
+            && !($0.nulls != nil && $0.blocks[start / ClaimsBlock.rows].hasNulls)
+        } ?? true
+      if let column, !isDirect {
+        unsafe loaded = column.load(
+          ScanRows(start: start, count: count, list: nil), buffers,
+          at: (input.column ?? 0) * ScanColumn.buffers)
+        if let valid = unsafe loaded?.valid {
+          let words = (count + 63) / 64
+          if own.kind == .all {
+            own.set(words: count) { for word in 0..<words { unsafe $0[word] = valid[word] } }
+          } else {
+            own.set(words: count) { for word in 0..<words { unsafe $0[word] &= valid[word] } }
+          }
+        }
+      }
+      if let slot = scan.layout.slot(.valid, input) {
+        unsafe record[slot] += UInt64(own.population)
+      }
+      guard let column else { continue }
+      let codes = unsafe OneColumn(column.values, start, loaded?.codes, own)
+      if let slot = scan.layout.slot(.sum, input) { unsafe record[slot] &+= codes.sum() }
+      if let slot = scan.layout.slot(.most, input) {
+        unsafe record[slot] = max(record[slot], codes.most(flipped: false))
+      }
+      if let slot = scan.layout.slot(.least, input) {
+        unsafe record[slot] = max(record[slot], codes.most(flipped: true))
+      }
+      let isMarked = scan.bits.firstIndex { $0.input == input }
+      let isKept = scan.kept.firstIndex(of: input)
+      guard isMarked != nil || isKept != nil else { continue }
+      let rows = unsafe buffers.numbers(list)
+      var chosen = count
+      var reading = unsafe ScanRows(start: start, count: count, list: nil)
+      if own.kind == .some {
+        unsafe own.words.withUnsafeBufferPointer {
+          guard let words = $0.baseAddress else { return }
+          chosen = unsafe ck_select(words, count, rows)
+        }
+        unsafe reading = ScanRows(start: start, count: chosen, list: rows)
+      }
+      let read = unsafe column.load(
+        reading, buffers, at: (input.column ?? 0) * ScanColumn.buffers)
+      if let isMarked {
+        let width = (scan.bits[isMarked].size + 63) / 64
+        unsafe ck_set_bits_of_one(
+          bits[isMarked].pointer(UInt64.self) + group * width, chosen, read.codes)
+      }
+      if let isKept {
+        let numbers = unsafe buffers.numbers(ids)
+        unsafe numbers.update(repeating: UInt32(group), count: chosen)
+        unsafe kept[isKept].add(UnsafePointer(numbers), read.codes, chosen)
+      }
+    }
+  }
+
+  // MARK: - Results
+
+  /// Takes over what another worker knows.
+  public func merge(_ other: GroupScanWorker) {
+    fold()
+    other.fold()
+    let mine = unsafe records.pointer(UInt64.self)
+    let theirs = unsafe other.records.pointer(UInt64.self)
+    let firstRaised = 1 + scan.layout.added.count
+    let slots = scan.layout.count
+    for group in 0..<scan.groups {
+      let place = group * stride
+      if unsafe theirs[place] == 0 { continue }
+      for slot in 0..<firstRaised { unsafe mine[place + slot] &+= theirs[place + slot] }
+      for slot in firstRaised..<slots {
+        unsafe mine[place + slot] = max(mine[place + slot], theirs[place + slot])
+      }
+    }
+    for (index, entry) in scan.bits.enumerated() {
+      unsafe ck_join_bits(
+        bits[index].pointer(UInt64.self), other.bits[index].pointer(UInt64.self),
+        scan.groups * ((entry.size + 63) / 64))
+    }
+    for index in kept.indices { kept[index].take(other.kept[index]) }
+  }
+
+  private var isFolded = false
+
+  /// Joins the copies of the records.
+  private func fold() {
+    guard !isFolded, replicas > 1 else { return }
+    isFolded = true
+    let base = unsafe records.pointer(UInt64.self)
+    let added = 1 + scan.layout.added.count
+    for copy in 1..<replicas {
+      for group in 0..<scan.groups {
+        for slot in 0..<added {
+          unsafe base[group * stride + slot] &+= base[copy * span + group * stride + slot]
+        }
+      }
+    }
+  }
+
+  /// The groups that have rows, in the order of their numbers.
+  public var filledGroups: [Int] {
+    fold()
+    let base = unsafe records.pointer(UInt64.self)
+    return (0..<scan.groups).filter { unsafe base[$0 * stride] != 0 }
+  }
+
+  /// The rows of each group.
+  public func rowCounts(_ groups: [Int]) -> [Int64] { numbers(0, groups) }
+
+  /// The rows of each group that count for an input.
+  public func counts(_ input: GroupScan.Input, _ groups: [Int]) -> [Int64] {
+    numbers(scan.layout.slot(.valid, input) ?? 0, groups)
+  }
+
+  /// The sum of an input's codes in each group.
+  public func sums(_ input: GroupScan.Input, _ groups: [Int]) -> [UInt64] {
+    guard let slot = scan.layout.slot(.sum, input) else { preconditionFailure("No sum of \(input)") }
+    return numbers(slot, groups).map { UInt64(bitPattern: $0) }
+  }
+
+  /// The greatest or least code of each group; `nil` for a group without any.
+  public func extremes(_ input: GroupScan.Input, isLargest: Bool, _ groups: [Int]) -> [UInt32?] {
+    guard let slot = scan.layout.slot(isLargest ? .most : .least, input) else {
+      preconditionFailure("No extreme of \(input)")
+    }
+    return numbers(slot, groups).map {
+      guard $0 > 0 else { return nil }
+      let code = UInt32(truncatingIfNeeded: $0 - 1)
+      return isLargest ? code : ~code
+    }
+  }
+
+  /// The number of different codes of each group.
+  public func distinctCounts(_ input: GroupScan.Input, _ groups: [Int]) -> [Int64] {
+    guard let index = scan.bits.firstIndex(where: { $0.input == input }) else {
+      preconditionFailure("No distinct count of \(input)")
+    }
+    let width = (scan.bits[index].size + 63) / 64
+    let words = unsafe bits[index].pointer(UInt64.self)
+    return groups.map { unsafe Int64(ck_count(words + $0 * width, width)) }
+  }
+
+  /// The codes that were kept, by group.
+  public func keptCodes(_ input: GroupScan.Input) -> KeptCodes {
+    guard let index = scan.kept.firstIndex(of: input) else {
+      preconditionFailure("No codes of \(input)")
+    }
+    return kept[index]
+  }
+
+  private func numbers(_ slot: Int, _ groups: [Int]) -> [Int64] {
+    fold()
+    let base = unsafe records.pointer(UInt64.self)
+    return groups.map { unsafe Int64(bitPattern: base[$0 * stride + slot]) }
+  }
+}
+
+/// The rows of one column that a mask chooses.
+@safe
+private struct OneColumn {
+  private let values: PackedIntegers
+  private let start: Int
+  private let loaded: UnsafePointer<UInt32>?
+  private let mask: RowMask
+
+  @unsafe
+  init(_ values: PackedIntegers, _ start: Int, _ loaded: UnsafePointer<UInt32>?, _ mask: RowMask) {
+    self.values = values
+    self.start = start
+    unsafe self.loaded = loaded
+    self.mask = mask
+  }
+
+  @unsafe
+  private func withWords<Result>(_ body: (UnsafePointer<UInt64>?) -> Result) -> Result {
+    guard mask.kind == .some else { return body(nil) }
+    return unsafe mask.words.withUnsafeBufferPointer { unsafe body($0.baseAddress) }
+  }
+
+  @unsafe
+  func sum() -> UInt64 {
+    unsafe withWords { words in
+      let count = mask.count
+      if let loaded = unsafe loaded { return unsafe ck_sum_u32(loaded, count, words) }
+      let base = unsafe UnsafeRawPointer(values.codes.base)
+      switch values.width {
+      case .byte:
+        return unsafe ck_sum_u8(base.assumingMemoryBound(to: UInt8.self) + start, count, words)
+      case .half:
+        return unsafe ck_sum_u16(base.assumingMemoryBound(to: UInt16.self) + start, count, words)
+      default:
+        return unsafe ck_sum_u32(base.assumingMemoryBound(to: UInt32.self) + start, count, words)
+      }
+    }
+  }
+
+  /// The greatest code and 1, or with flipped bits that of the least; 0 for none.
+  @unsafe
+  func most(flipped: Bool) -> UInt64 {
+    unsafe withWords { words in
+      let count = mask.count
+      func widened(_ most: UInt64, _ bits: UInt64) -> UInt64 {
+        // Flipped codes of fewer bits have zeros above them; 32 bits have ones there.
+        flipped && most > 0 ? most + (0xFFFF_FFFF - bits) : most
+      }
+      if let loaded = unsafe loaded {
+        return unsafe ck_most_u32(loaded, count, words, flipped ? .max : 0)
+      }
+      let base = unsafe UnsafeRawPointer(values.codes.base)
+      switch values.width {
+      case .byte:
+        let codes = unsafe base.assumingMemoryBound(to: UInt8.self) + start
+        return unsafe widened(ck_most_u8(codes, count, words, flipped ? .max : 0), 0xFF)
+      case .half:
+        let codes = unsafe base.assumingMemoryBound(to: UInt16.self) + start
+        return unsafe widened(ck_most_u16(codes, count, words, flipped ? .max : 0), 0xFFFF)
+      default:
+        let codes = unsafe base.assumingMemoryBound(to: UInt32.self) + start
+        return unsafe ck_most_u32(codes, count, words, flipped ? .max : 0)
+      }
+    }
+  }
+}
