@@ -60,6 +60,19 @@ public func allInside(_ values: [Int64], _ range: ClosedRange<Int64>) -> Bool {
   return outside == 0
 }
 
+/// The smallest and the largest of some values; 0 to 0 for none.
+///
+/// - Complexity: O(rows), vectorised.
+public func extent(_ values: [Int64]) -> ClosedRange<Int64> {
+  guard var low = values.first else { return 0...0 }
+  var high = low
+  for value in values {
+    low = min(low, value)
+    high = max(high, value)
+  }
+  return low...high
+}
+
 /// Adds each value to the total of its group, wrapping.
 ///
 /// - Parameters:

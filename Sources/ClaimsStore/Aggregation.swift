@@ -72,9 +72,7 @@ struct Aggregation: Sendable {
   private func denseRange(_ key: BoundExpression) -> ClosedRange<Int64>? {
     switch key.type {
     case .text:
-      guard case .column(let index) = key.node, case .table(let table) = relation.source,
-        let dictionary = table.columns[index].dictionary
-      else { return nil }
+      guard let dictionary = key.dictionary(relation) else { return nil }
       return 0...Int64(max(0, dictionary.count - 1))
     case .boolean, .integer, .bigint, .date, .timestamp: return key.bounds(relation)
     default: return nil
@@ -107,7 +105,7 @@ struct Aggregation: Sendable {
       for index in result.states.indices { result.states[index].grow(to: dense.count) }
     }
     for (start, count) in tiles {
-      var batch = relation.batch(from: start, count: count)
+      var batch = try relation.batch(from: start, count: count)
       if let filter { batch = try filter.apply(batch, start: start) }
       guard batch.count > 0 else { continue }
       let groups = result.groups.groups(try keys.map { try $0.evaluate(batch) }, count: batch.count)

@@ -80,6 +80,18 @@ extension ClaimsColumn {
 }
 
 extension ClaimsTable {
+  /// Checks whole columns that come from disk, on several threads.
+  func verify(_ indices: [Int], threads: Int) throws {
+    let blocks = (rowCount + ClaimsColumn.blockRows - 1) / ClaimsColumn.blockRows
+    let sealed = indices.filter { columns[$0].seal != nil }
+    for index in sealed { try columns[index].verifyDictionary() }
+    guard !sealed.isEmpty else { return }
+    _ = try parallelMap(count: blocks, threads: threads) { block in
+      for index in sealed { try columns[index].verify(block: block) }
+      return true
+    }
+  }
+
   /// Checks columns that come from disk; in memory this costs nothing.
   ///
   /// Queries do this themselves for what they read. Call it before reading ``ClaimsColumn/values``

@@ -277,7 +277,18 @@ extension BoundExpression {
   func bounds(_ relation: Relation) -> ClosedRange<Int64>? {
     switch node {
     case .column(let index):
-      guard case .table(let table) = relation.source else { return nil }
+      let table: ClaimsTable
+      switch relation.source {
+      case .table(let whole): table = whole
+      case .ordered(let rows) where index < rows.table.columns.count: table = rows.table
+      case .projection(let projection):
+        return projection.items[index].bounds(projection.inner)
+      case .vectors(let vectors):
+        guard case .narrow(let values) = vectors[index].content, vectors[index].nulls.isEmpty
+        else { return nil }
+        return extent(values)
+      default: return nil
+      }
       let column = table.columns[index]
       let filled = column.blocks.indices.filter { block in
         let rows = min(ClaimsColumn.blockRows, column.count - block * ClaimsColumn.blockRows)
@@ -361,6 +372,19 @@ extension BoundExpression {
         other.upperBound)
         - part.index(one.lowerBound)
     default: return nil
+    }
+  }
+
+  /// The dictionary whose codes stand for the texts of the expression, when there is one.
+  func dictionary(_ relation: Relation) -> TextDictionary? {
+    guard case .column(let index) = node else { return nil }
+    switch relation.source {
+    case .table(let table): return table.columns[index].dictionary
+    case .ordered(let rows):
+      return index < rows.table.columns.count ? rows.table.columns[index].dictionary : nil
+    case .projection(let projection):
+      return projection.items[index].dictionary(projection.inner)
+    case .vectors: return nil
     }
   }
 

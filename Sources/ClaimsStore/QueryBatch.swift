@@ -35,8 +35,13 @@ struct Relation: Sendable {
   enum Source: Sendable {
     case table(ClaimsTable)
     case vectors([SQLVector])
+    /// Rows of a table in the order of a window.
+    case ordered(OrderedRows)
+    /// Expressions of another relation's rows, computed when they are asked for.
+    case projection(Projection)
   }
   var scope: QueryScope
+  /// The number of rows; of a projection with a filter, the most that it can be.
   var count: Int
   var source: Source
 
@@ -50,14 +55,20 @@ struct Relation: Sendable {
   }
 
   init(scope: QueryScope, vectors: [SQLVector], count: Int) {
-    self.scope = scope
-    self.count = count
-    source = .vectors(vectors)
+    self.init(scope: scope, source: .vectors(vectors), count: count)
   }
 
-  /// The rows from `start`, inside one block of a table.
-  func batch(from start: Int, count: Int) -> QueryBatch {
+  init(scope: QueryScope, source: Source, count: Int) {
+    self.scope = scope
+    self.count = count
+    self.source = source
+  }
+
+  /// The rows from `start`, inside one block of a table; a projection may leave some out.
+  func batch(from start: Int, count: Int) throws -> QueryBatch {
     switch source {
+    case .ordered(let rows): return rows.batch(from: start, count: count)
+    case .projection(let projection): return try projection.batch(from: start, count: count)
     case .table(let table):
       return QueryBatch(count: count) { index in
         let column = table.columns[index]
@@ -67,7 +78,7 @@ struct Relation: Sendable {
       }
     case .vectors(let vectors):
       if start == 0, count == self.count { return QueryBatch(count: count) { vectors[$0] } }
-      return QueryBatch(count: count) { vectors[$0].taking(Array(start..<start + count)) }
+      return QueryBatch(count: count) { vectors[$0].slice(start..<start + count) }
     }
   }
 
@@ -83,7 +94,7 @@ struct Relation: Sendable {
     let isNeeded = scope.columns.map { needed?.contains($0.name.lowercased()) ?? true }
     let parts = try parallelMap(count: tiles.count, threads: threads) { index in
       let (start, count) = tiles[index]
-      var batch = batch(from: start, count: count)
+      var batch = try batch(from: start, count: count)
       if let filter { batch = try filter.apply(batch, start: start) }
       return (
         batch.count,

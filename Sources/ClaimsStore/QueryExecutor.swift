@@ -8,12 +8,17 @@ struct QueryExecutor {
   /// The answers to the queries of `WITH`.
   var named: [String: Relation]
 
-  func run(_ query: ClaimsQuery) throws -> Relation {
+  /// Answers a query.
+  ///
+  /// - Parameters:
+  ///   - query: The query.
+  ///   - isLazy: Whether its rows may be computed when they are asked for.
+  func run(_ query: ClaimsQuery, isLazy: Bool = false) throws -> Relation {
     var inner = self
     for part in query.with {
       inner.named[part.name.lowercased()] = try inner.run(part.query)
     }
-    return try inner.select(query)
+    return try inner.select(query, isLazy: isLazy)
   }
 
   private func relation(_ source: ClaimsQuery.Source) throws -> Relation {
@@ -33,7 +38,7 @@ struct QueryExecutor {
         remedy: "The nearest are \(nearest(to: name, among: all).prefix(3).joined(separator: ", "))"
       )
     case .query(let query, let alias):
-      var result = try run(query)
+      var result = try run(query, isLazy: true)
       for index in result.scope.columns.indices { result.scope.columns[index].qualifier = alias }
       return result
     case .join(let left, let right, let isLeft, let condition, let position):
@@ -44,7 +49,7 @@ struct QueryExecutor {
     }
   }
 
-  private func select(_ query: ClaimsQuery) throws -> Relation {
+  private func select(_ query: ClaimsQuery, isLazy: Bool) throws -> Relation {
     var relation: Relation
     if let source = query.source {
       relation = try self.relation(source)
@@ -56,7 +61,7 @@ struct QueryExecutor {
     let calls = Self.aggregateCalls(
       items.map(\.expression) + [query.having].compactMap { $0 } + query.order.map(\.expression))
     if !query.groups.isEmpty || !calls.isEmpty || query.having != nil {
-      return try grouped(query, items, calls, relation, filter)
+      return try grouped(query, items, calls, relation, filter, isLazy: isLazy)
     }
     let windows = Self.windowCalls(items.map(\.expression) + query.order.map(\.expression))
     var binder = ExpressionBinder(scope: relation.scope)
@@ -70,7 +75,8 @@ struct QueryExecutor {
       binder = ExpressionBinder(scope: relation.scope)
       for (index, call) in windows.enumerated() { binder.computed[call] = first + index }
     }
-    return try output(query, items, relation, windows.isEmpty ? filter : nil, binder)
+    return try output(
+      query, items, relation, windows.isEmpty ? filter : nil, binder, isLazy: isLazy)
   }
 
   /// The names of all columns that outputs, windows and order read, in lower case.
@@ -108,9 +114,18 @@ struct QueryExecutor {
   /// Computes the output columns and what they are sorted by, then sorts and cuts.
   private func output(
     _ query: ClaimsQuery, _ items: [OutputItem], _ relation: Relation, _ filter: RowFilter?,
-    _ binder: ExpressionBinder
+    _ binder: ExpressionBinder, isLazy: Bool
   ) throws -> Relation {
     let bound = try items.map { try binder.bind($0.expression) }
+    let scope = QueryScope(
+      columns: zip(items, bound).map { item, bound in
+        QueryScope.Column(name: item.name, type: bound.type == .null ? .integer : bound.type)
+      })
+    if isLazy, !query.isDistinct, query.order.isEmpty, query.limit == nil, query.offset == nil {
+      return Relation(
+        scope: scope, source: .projection(Projection(inner: relation, filter: filter, items: bound)),
+        count: relation.count)
+    }
     var keys: [(bound: BoundExpression?, output: Int, order: ClaimsOrder)] = []
     for order in query.order {
       if let place = try Self.outputIndex(order.expression, items) {
@@ -129,7 +144,7 @@ struct QueryExecutor {
     let tiles = relation.tiles
     let parts = try parallelMap(count: tiles.count, threads: threads) { index in
       let (start, count) = tiles[index]
-      var batch = relation.batch(from: start, count: count)
+      var batch = try relation.batch(from: start, count: count)
       if let filter { batch = try filter.apply(batch, start: start) }
       return try columns.map { try $0.evaluate(batch) }
     }
@@ -165,10 +180,6 @@ struct QueryExecutor {
       vectors = vectors.map { $0.taking(rows) }
       count = rows.count
     }
-    let scope = QueryScope(
-      columns: zip(items, bound).map { item, bound in
-        QueryScope.Column(name: item.name, type: bound.type == .null ? .integer : bound.type)
-      })
     return Relation(scope: scope, vectors: vectors, count: count)
   }
 
@@ -228,7 +239,7 @@ struct QueryExecutor {
 
   private func grouped(
     _ query: ClaimsQuery, _ items: [OutputItem], _ calls: [ClaimsExpression], _ relation: Relation,
-    _ filter: RowFilter?
+    _ filter: RowFilter?, isLazy: Bool
   ) throws -> Relation {
     let binder = ExpressionBinder(scope: relation.scope)
     var keyExpressions: [ClaimsExpression] = []
@@ -279,7 +290,7 @@ struct QueryExecutor {
     if let condition = query.having {
       having = RowFilter(bound: try over.boolean(condition, "HAVING"))
     }
-    return try output(query, items, result, having, over)
+    return try output(query, items, result, having, over, isLazy: isLazy)
   }
 
   /// All aggregate calls inside expressions, each once.

@@ -27,8 +27,8 @@ struct QueryJoin {
     let (left, right) = (
       try left.materialized(nil, threads: threads), try right.materialized(nil, threads: threads)
     )
-    let leftRows = left.batch(from: 0, count: left.count)
-    let rightRows = right.batch(from: 0, count: right.count)
+    let leftRows = try left.batch(from: 0, count: left.count)
+    let rightRows = try right.batch(from: 0, count: right.count)
     let leftValues = try leftKeys.map { try $0.evaluate(leftRows) }
     let rightValues = try rightKeys.map { try $0.evaluate(rightRows) }
     var byKey: [[SQLValue]: [Int]] = [:]

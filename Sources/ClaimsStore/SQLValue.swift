@@ -133,6 +133,19 @@ struct SQLVector: Sendable {
     return result
   }
 
+  /// The vector of a run of rows.
+  func slice(_ rows: Range<Int>) -> SQLVector {
+    var result = self
+    if !nulls.isEmpty { result.nulls = Array(nulls[rows]) }
+    switch content {
+    case .narrow(let values): result.content = .narrow(Array(values[rows]))
+    case .wide(let values): result.content = .wide(Array(values[rows]))
+    case .real(let values): result.content = .real(Array(values[rows]))
+    case .text(let values, let pool): result.content = .text(Array(values[rows]), pool)
+    }
+    return result
+  }
+
   /// A vector that holds one value `count` times.
   static func constant(_ value: SQLValue, _ type: ClaimsType, count: Int) -> SQLVector {
     let nulls = value == .null ? [UInt8](repeating: 1, count: count) : []

@@ -11,9 +11,10 @@ struct WindowFunctions {
 
   /// The relation's chosen rows with one more column for each call.
   func adding(_ calls: [ClaimsExpression]) throws -> Relation {
+    if let ordered = try ordered(calls) { return ordered }
     let base = try relation.materialized(filter, threads: threads, needed: needed)
     let binder = ExpressionBinder(scope: base.scope)
-    let whole = base.batch(from: 0, count: base.count)
+    let whole = try base.batch(from: 0, count: base.count)
     var scope = base.scope
     guard case .vectors(var vectors) = base.source else { return base }
     var orders: [(window: ClaimsWindow, rows: [Int], starts: [Bool])] = []
@@ -33,6 +34,100 @@ struct WindowFunctions {
     }
     return Relation(scope: scope, vectors: vectors, count: base.count)
   }
+
+  // MARK: - One window over a stored table
+
+  /// The rows in the window's order, straight from their codes; `nil` when there are several windows
+  /// or keys that need more than codes.
+  private func ordered(_ calls: [ClaimsExpression]) throws -> Relation? {
+    guard case .table(let table) = relation.source, filter?.isOnCodes ?? true else { return nil }
+    let binder = ExpressionBinder(scope: relation.scope)
+    var window: ClaimsWindow?
+    var functions: [OrderedRows.Function] = []
+    var scope = relation.scope
+    for expression in calls {
+      guard case .call(let call, let position) = expression, let written = call.window else {
+        return nil
+      }
+      let own = try resolved(written, position)
+      guard window == nil || window == own else { return nil }
+      window = own
+      let (function, type) = try function(call, position, binder)
+      functions.append(function)
+      scope.columns.append(QueryScope.Column(name: "", type: type))
+    }
+    guard let window, let scan = try scan(window, table, binder) else { return nil }
+    let read = Set(table.columns.indices.filter { needed.contains(table.columns[$0].name.lowercased()) })
+    try table.verify(Array(read), threads: threads)
+    let order = try scan.rows(of: table.rowCount, threads: threads) { start, mask in
+      if filter?.excludes(start / ClaimsColumn.blockRows) ?? false { return mask.clear() }
+      try filter?.keep(from: start, in: &mask)
+    }
+    return Relation(
+      scope: scope,
+      source: .ordered(
+        OrderedRows(table: table, order: order, functions: functions, verified: read)),
+      count: order.count)
+  }
+
+  private func scan(
+    _ window: ClaimsWindow, _ table: ClaimsTable, _ binder: ExpressionBinder
+  ) throws -> OrderedScan? {
+    var columns = ScanBinder(table)
+    func key(_ expression: ClaimsExpression, _ order: ClaimsOrder?) throws -> OrderedScan.Key? {
+      guard let value = columns.value(try binder.bind(expression)),
+        let largest = UInt32(exactly: value.size - 1)
+      else { return nil }
+      return OrderedScan.Key(
+        column: columns.columns[value.column], largest: largest,
+        isDescending: order?.isDescending ?? false, nullsFirst: order?.nullsFirst ?? false)
+    }
+    var partition: [OrderedScan.Key] = []
+    for expression in window.partition {
+      guard let key = try key(expression, nil) else { return nil }
+      partition.append(key)
+    }
+    var order: [OrderedScan.Key] = []
+    for written in window.order {
+      guard let key = try key(written.expression, written) else { return nil }
+      order.append(key)
+    }
+    return OrderedScan(partition: partition, order: order, rows: table.rowCount)
+  }
+
+  /// Checks a call and says what it does.
+  private func function(
+    _ call: ClaimsCall, _ position: SourcePosition, _ binder: ExpressionBinder
+  ) throws -> (OrderedRows.Function, ClaimsType) {
+    switch call.name {
+    case "row_number": return (.rowNumber, .bigint)
+    case "lag", "lead":
+      guard call.arguments.count == 1 || call.arguments.count == 2 else {
+        throw ClaimsQueryError(
+          .syntax, at: position, "\(call.name) takes 1 or 2 arguments in this subset",
+          remedy: "Write \(call.name)(column) or \(call.name)(column, rows)")
+      }
+      var distance = 1
+      if call.arguments.count == 2 {
+        guard case .integer(let value)? = try binder.bind(call.arguments[1]).constant,
+          (0...1_000_000).contains(value)
+        else {
+          throw ClaimsQueryError(
+            .wrongType, at: position, "\(call.name) takes a constant number of rows",
+            remedy: "Write 1")
+        }
+        distance = Int(value)
+      }
+      let argument = try binder.bind(call.arguments[0])
+      return (.shifted(argument, by: call.name == "lag" ? distance : -distance), argument.type)
+    default:
+      throw ClaimsQueryError(
+        .unsupported, at: position, "\(call.name) is no window function of this subset",
+        remedy: "Use lag, lead or row_number, or group in a subquery")
+    }
+  }
+
+  // MARK: - Any windows over values
 
   private func resolved(_ window: ClaimsWindow, _ position: SourcePosition) throws -> ClaimsWindow {
     guard let name = window.name else { return window }
@@ -69,13 +164,8 @@ struct WindowFunctions {
     _ call: ClaimsCall, _ position: SourcePosition, _ binder: ExpressionBinder, _ batch: QueryBatch,
     _ rows: [Int], _ starts: [Bool]
   ) throws -> SQLVector {
-    var ends = starts
-    if !ends.isEmpty {
-      ends.removeFirst()
-      ends.append(true)
-    }
-    switch call.name {
-    case "row_number":
+    switch try function(call, position, binder).0 {
+    case .rowNumber:
       var values = [Int64](repeating: 0, count: rows.count)
       var number: Int64 = 0
       for (place, row) in rows.enumerated() {
@@ -83,39 +173,21 @@ struct WindowFunctions {
         values[row] = number
       }
       return SQLVector(type: .bigint, content: .narrow(values), nulls: [])
-    case "lag", "lead":
-      guard call.arguments.count == 1 || call.arguments.count == 2 else {
-        throw ClaimsQueryError(
-          .syntax, at: position, "\(call.name) takes 1 or 2 arguments in this subset",
-          remedy: "Write \(call.name)(column) or \(call.name)(column, rows)")
-      }
-      var distance = 1
-      if call.arguments.count == 2 {
-        guard case .integer(let value)? = try binder.bind(call.arguments[1]).constant,
-          (0...1_000_000).contains(value)
-        else {
-          throw ClaimsQueryError(
-            .wrongType, at: position, "\(call.name) takes a constant number of rows",
-            remedy: "Write 1")
-        }
-        distance = Int(value)
-      }
-      let vector = try binder.bind(call.arguments[0]).evaluate(batch)
+    case .shifted(let argument, let distance):
+      let vector = try argument.evaluate(batch)
       var source = [Int](repeating: -1, count: rows.count)
       var first = 0
       for place in rows.indices {
         if starts[place] { first = place }
-        if call.name == "lag" {
-          if place - distance >= first { source[rows[place]] = rows[place - distance] }
-        } else if place - distance >= first {
-          source[rows[place - distance]] = rows[place]
+        let before = place - abs(distance)
+        guard before >= first else { continue }
+        if distance >= 0 {
+          source[rows[place]] = rows[before]
+        } else {
+          source[rows[before]] = rows[place]
         }
       }
       return vector.taking(source)
-    default:
-      throw ClaimsQueryError(
-        .unsupported, at: position, "\(call.name) is no window function of this subset",
-        remedy: "Use lag, lead or row_number, or group in a subquery")
     }
   }
 }
