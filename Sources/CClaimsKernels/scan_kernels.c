@@ -113,24 +113,6 @@ CK_CLONES uint64_t ck_count(const uint64_t *mask, size_t words) {
   return total;
 }
 
-size_t ck_select(const uint64_t *mask, size_t rows, uint32_t *out) {
-  size_t count = 0;
-  for (size_t word = 0; word < (rows + 63) / 64; word++) {
-    uint64_t bits = mask[word];
-    uint32_t first = (uint32_t)(word * 64);
-    if (bits == ~0ull) {
-      for (uint32_t row = 0; row < 64; row++) out[count + row] = first + row;
-      count += 64;
-      continue;
-    }
-    while (bits) {
-      out[count++] = first + (uint32_t)__builtin_ctzll(bits);
-      bits &= bits - 1;
-    }
-  }
-  return count;
-}
-
 CK_CLONES void ck_widen_u8(const uint8_t *codes, size_t rows, uint32_t *out) {
   for (size_t row = 0; row < rows; row++) out[row] = codes[row];
 }
@@ -144,27 +126,6 @@ CK_CLONES void ck_widen_bits(const uint64_t *mask, size_t rows, uint32_t *out) {
     uint64_t bits = mask[start / 64];
     size_t length = rows - start < 64 ? rows - start : 64;
     for (size_t row = 0; row < length; row++) out[start + row] = (uint32_t)(bits >> row & 1);
-  }
-}
-
-#define CK_TAKE(SUFFIX, CODE)                                                                        \
-  void ck_take_##SUFFIX(const CODE *codes, const uint32_t *rows, size_t count, uint32_t *out) {      \
-    for (size_t place = 0; place < count; place++) out[place] = codes[rows[place]];                  \
-  }
-
-CK_TAKE(u8, uint8_t)
-CK_TAKE(u16, uint16_t)
-CK_TAKE(u32, uint32_t)
-
-void ck_take_bits(const uint64_t *mask, const uint32_t *rows, size_t count, uint64_t *out) {
-  for (size_t start = 0; start < count; start += 64) {
-    size_t length = count - start < 64 ? count - start : 64;
-    uint64_t word = 0;
-    for (size_t place = 0; place < length; place++) {
-      uint32_t row = rows[start + place];
-      word |= (mask[row >> 6] >> (row & 63) & 1) << place;
-    }
-    out[start / 64] = word;
   }
 }
 

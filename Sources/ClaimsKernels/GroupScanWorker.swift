@@ -14,7 +14,6 @@ public final class GroupScanWorker {
   /// The group of rows that are left out.
   private var outside: UInt32 { UInt32(scan.groups) }
   private let ids: Int
-  private let list: Int
   private let spare: Int
 
   /// The rows of a run.
@@ -42,10 +41,9 @@ public final class GroupScanWorker {
     kept = scan.kept.map { _ in KeptCodes() }
     let columns = scan.columns.count * ScanColumn.buffers
     ids = columns
-    list = columns + 1
-    spare = columns + 2
+    spare = columns + 1
     buffers = ScanBuffers(
-      rows: Self.runRows(scan), count: columns + 3 + 2 * max(1, scan.inputs.count))
+      rows: Self.runRows(scan), count: columns + 2 + 2 * max(1, scan.inputs.count))
   }
 
   /// Adds the rows of a run.
@@ -74,16 +72,15 @@ public final class GroupScanWorker {
     let chosen = mask.population
     if chosen == 0 { return }
     if chosen == count {
-      unsafe addRows(ScanRows(start: start, count: count, list: nil), nil, filters)
-    } else if chosen * 3 < count || !scan.kept.isEmpty {
-      let rows = unsafe buffers.numbers(list)
+      unsafe addRows(ScanRows(start: start, count: count), nil, filters)
+    } else if chosen * 2 < count || !scan.kept.isEmpty {
       unsafe mask.words.withUnsafeBufferPointer {
         guard let words = $0.baseAddress else { return }
-        _ = unsafe ck_select(words, count, rows)
+        unsafe addRows(
+          ScanRows(start: start, length: count, count: chosen, mask: words), nil, filters)
       }
-      unsafe addRows(ScanRows(start: start, count: chosen, list: rows), nil, filters)
     } else {
-      unsafe addRows(ScanRows(start: start, count: count, list: nil), mask, filters)
+      unsafe addRows(ScanRows(start: start, count: count), mask, filters)
     }
   }
 
@@ -223,8 +220,8 @@ public final class GroupScanWorker {
     case .some:
       unsafe mask.words.withUnsafeBufferPointer {
         guard let source = $0.baseAddress else { return }
-        if let list = unsafe rows.list {
-          unsafe ck_take_bits(source, list, count, words)
+        if let chosen = unsafe rows.mask {
+          unsafe ck_pack_bits(source, chosen, rows.length, words)
         } else {
           unsafe words.update(from: source, count: (count + 63) / 64)
         }
@@ -262,7 +259,7 @@ public final class GroupScanWorker {
         } ?? true
       if let column, !isDirect {
         unsafe loaded = column.load(
-          ScanRows(start: start, count: count, list: nil), buffers,
+          ScanRows(start: start, count: count), buffers,
           at: (input.column ?? 0) * ScanColumn.buffers)
         if let valid = unsafe loaded?.valid {
           let words = (count + 63) / 64
@@ -288,18 +285,16 @@ public final class GroupScanWorker {
       let isMarked = scan.bits.firstIndex { $0.input == input }
       let isKept = scan.kept.firstIndex(of: input)
       guard isMarked != nil || isKept != nil else { continue }
-      let rows = unsafe buffers.numbers(list)
-      var chosen = count
-      var reading = unsafe ScanRows(start: start, count: count, list: nil)
-      if own.kind == .some {
-        unsafe own.words.withUnsafeBufferPointer {
-          guard let words = $0.baseAddress else { return }
-          chosen = unsafe ck_select(words, count, rows)
-        }
-        unsafe reading = ScanRows(start: start, count: chosen, list: rows)
+      let chosen = own.population
+      let read = unsafe own.words.withUnsafeBufferPointer { words in
+        let reading =
+          unsafe own.kind == .some && words.baseAddress != nil
+          ? ScanRows(
+            start: start, length: count, count: chosen, mask: words.baseAddress.unsafelyUnwrapped)
+          : ScanRows(start: start, count: count)
+        return unsafe column.load(
+          reading, buffers, at: (input.column ?? 0) * ScanColumn.buffers)
       }
-      let read = unsafe column.load(
-        reading, buffers, at: (input.column ?? 0) * ScanColumn.buffers)
       if let isMarked {
         let width = (scan.bits[isMarked].size + 63) / 64
         unsafe ck_set_bits_of_one(

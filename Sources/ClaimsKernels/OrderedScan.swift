@@ -80,8 +80,7 @@ public struct OrderedScan: Sendable {
       {
         buffers.mask.reset(count: min(OrderBuffers.rows, end - start))
         try keep(start, &buffers.mask)
-        guard let rows = unsafe buffers.chosen(start) else { continue }
-        body(rows)
+        unsafe buffers.withChosen(start, body)
       }
     }
     // How many rows of each unit have each leading digit.
@@ -115,7 +114,7 @@ public struct OrderedScan: Sendable {
       var cursors = first[unit]
       try eachRun(unit, buffers) { rows in
         unsafe compose(rows, buffers, atLeast: bits)
-        unsafe ck_append_rows(buffers.elements, rows.count, rows.list, UInt32(rows.start))
+        unsafe buffers.appendRows(rows)
         unsafe cursors.withUnsafeMutableBufferPointer {
           unsafe ck_scatter_digits(
             buffers.elements, rows.count, Int32(bits - digits + 32), Int32(digits), $0.baseAddress,
@@ -287,18 +286,31 @@ private final class OrderBuffers {
 
   @unsafe var elements: UnsafeMutablePointer<ck_element> { unsafe composed.base }
 
-  /// The rows that the mask chooses; `nil` for none.
+  /// Calls `body` with the rows that the mask chooses, if there are any.
   @unsafe
-  func chosen(_ start: Int) -> ScanRows? {
+  func withChosen(_ start: Int, _ body: (ScanRows) -> Void) {
     switch mask.kind {
-    case .none: return nil
-    case .all: return unsafe ScanRows(start: start, count: mask.count, list: nil)
+    case .none: return
+    case .all: body(ScanRows(start: start, count: mask.count))
     case .some:
-      let list = unsafe codes.numbers(ScanColumn.buffers + 1)
-      let count = unsafe mask.words.withUnsafeBufferPointer {
-        unsafe $0.baseAddress.map { unsafe ck_select($0, mask.count, list) } ?? 0
+      let count = mask.population
+      guard count > 0 else { return }
+      unsafe mask.words.withUnsafeBufferPointer {
+        guard let words = $0.baseAddress else { return }
+        body(unsafe ScanRows(start: start, length: mask.count, count: count, mask: words))
       }
-      return count == 0 ? nil : unsafe ScanRows(start: start, count: count, list: list)
     }
+  }
+
+  /// Appends the numbers of rows to the elements.
+  @unsafe
+  func appendRows(_ rows: ScanRows) {
+    guard let mask = unsafe rows.mask else {
+      unsafe ck_append_rows(elements, rows.count, nil, UInt32(rows.start))
+      return
+    }
+    let numbers = unsafe codes.numbers(ScanColumn.buffers + 1)
+    _ = unsafe ck_pack_rows(mask, rows.length, 0, numbers)
+    unsafe ck_append_rows(elements, rows.count, numbers, UInt32(rows.start))
   }
 }

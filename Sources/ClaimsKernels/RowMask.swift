@@ -170,7 +170,7 @@ public struct RowMask: Sendable {
     }
     let buffers = ScanBuffers(rows: (count + 63) & ~63, count: ScanColumn.buffers)
     let loaded = unsafe column.load(
-      ScanRows(start: start, count: count, list: nil), buffers, at: 0)
+      ScanRows(start: start, count: count), buffers, at: 0)
     let joins: Int32 = kind == .some ? 1 : 0
     let count = count
     unsafe words.withUnsafeMutableBufferPointer {

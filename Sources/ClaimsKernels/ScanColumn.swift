@@ -96,14 +96,34 @@ public struct ScanColumn: Sendable {
   }
 }
 
-/// The rows of one run of a scan: all of them, or a list.
+/// The rows of one run of a scan: all of them, or those of a mask.
 @safe
 struct ScanRows {
+  /// The first row of the run.
   var start: Int
-  /// How many rows are looked at.
+  /// The rows of the run.
+  var length: Int
+  /// How many rows are read.
   var count: Int
-  /// The rows within the run; `nil` for all.
-  let list: UnsafeMutablePointer<UInt32>?
+  /// Which rows; `nil` for all.
+  let mask: UnsafePointer<UInt64>?
+
+  /// Every row of a run.
+  init(start: Int, count: Int) {
+    self.start = start
+    length = count
+    self.count = count
+    unsafe mask = nil
+  }
+
+  /// The rows of a mask.
+  @unsafe
+  init(start: Int, length: Int, count: Int, mask: UnsafePointer<UInt64>) {
+    self.start = start
+    self.length = length
+    self.count = count
+    unsafe self.mask = mask
+  }
 }
 
 /// What a column stands for in a run.
@@ -154,7 +174,7 @@ extension ScanColumn {
   @unsafe
   func load(_ rows: ScanRows, _ buffers: ScanBuffers, at first: Int) -> ScanCodes {
     let out = unsafe buffers.numbers(first)
-    var codes = unsafe raw(rows, out)
+    var codes = unsafe raw(rows, buffers, at: first)
     let count = rows.count
     if divisor != 1 || offset != 0 {
       unsafe ck_divide(codes, count, offset, reciprocal, out)
@@ -174,9 +194,9 @@ extension ScanColumn {
       unsafe ck_replace(out, count, words, 0)
       unsafe valid = words
     }
-    if let nulls, blocks[rows.start / ClaimsBlock.rows].hasNulls {
-      let words = unsafe buffers.bits(first + 2)
-      unsafe present(nulls, rows, words)
+    if let nulls, blocks[rows.start / ClaimsBlock.rows].hasNulls,
+      let words = unsafe present(nulls, rows, buffers.bits(first + 2))
+    {
       if let nullValue {
         if unsafe codes != UnsafePointer(out) {
           unsafe out.update(from: codes, count: count)
@@ -203,62 +223,65 @@ extension ScanColumn {
   /// The codes of a run, in place when they have 32 bits.
   @unsafe
   private func raw(
-    _ rows: ScanRows, _ out: UnsafeMutablePointer<UInt32>
+    _ rows: ScanRows, _ buffers: ScanBuffers, at first: Int
   ) -> UnsafePointer<UInt32> {
+    let out = unsafe buffers.numbers(first)
     let base = unsafe UnsafeRawPointer(values.codes.base)
-    let (start, count) = (rows.start, rows.count)
-    switch (values.width, unsafe rows.list) {
+    let (start, length) = (rows.start, rows.length)
+    switch (values.width, unsafe rows.mask) {
     case (.none, _):
-      unsafe out.update(repeating: 0, count: count)
-    case (.bit, let list):
-      let words = unsafe base.assumingMemoryBound(to: UInt64.self) + start / 64
-      if let list = unsafe list {
-        for place in 0..<count {
-          let row = unsafe Int(list[place])
-          unsafe out[place] = UInt32(truncatingIfNeeded: words[row >> 6] >> UInt64(row & 63) & 1)
-        }
-      } else {
-        unsafe ck_widen_bits(words, count, out)
+      unsafe out.update(repeating: 0, count: rows.count)
+    case (.bit, let mask):
+      var words = unsafe base.assumingMemoryBound(to: UInt64.self) + start / 64
+      if let mask = unsafe mask {
+        let packed = unsafe buffers.bits(first + 1)
+        unsafe ck_pack_bits(words, mask, length, packed)
+        unsafe words = UnsafePointer(packed)
       }
-    case (.byte, let list):
+      unsafe ck_widen_bits(words, rows.count, out)
+    case (.byte, let mask):
       let codes = unsafe base.assumingMemoryBound(to: UInt8.self) + start
-      if let list = unsafe list {
-        unsafe ck_take_u8(codes, list, count, out)
+      if let mask = unsafe mask {
+        _ = unsafe ck_pack_u8(codes, mask, length, out)
       } else {
-        unsafe ck_widen_u8(codes, count, out)
+        unsafe ck_widen_u8(codes, length, out)
       }
-    case (.half, let list):
+    case (.half, let mask):
       let codes = unsafe base.assumingMemoryBound(to: UInt16.self) + start
-      if let list = unsafe list {
-        unsafe ck_take_u16(codes, list, count, out)
+      if let mask = unsafe mask {
+        _ = unsafe ck_pack_u16(codes, mask, length, out)
       } else {
-        unsafe ck_widen_u16(codes, count, out)
+        unsafe ck_widen_u16(codes, length, out)
       }
-    case (_, let list):
+    case (_, let mask):
       let codes = unsafe base.assumingMemoryBound(to: UInt32.self) + start
-      guard let list = unsafe list else { return unsafe codes }
-      unsafe ck_take_u32(codes, list, count, out)
+      guard let mask = unsafe mask else { return unsafe codes }
+      _ = unsafe ck_pack_u32(codes, mask, length, out)
     }
     return unsafe UnsafePointer(out)
   }
 
-  /// A bit for each row of a run that is not null.
+  /// A bit for each row of a run that is not null; `nil` when none of them is null.
   @unsafe
   private func present(
     _ nulls: Bitmap, _ rows: ScanRows, _ words: UnsafeMutablePointer<UInt64>
-  ) {
+  ) -> UnsafeMutablePointer<UInt64>? {
     let count = rows.count
-    unsafe nulls.words.withUnsafeBufferPointer { source in
-      guard let base = source.baseAddress else { return }
+    let isAny = unsafe nulls.words.withUnsafeBufferPointer { source -> Bool in
+      guard let base = source.baseAddress else { return false }
       let first = unsafe base + rows.start / 64
-      if let list = unsafe rows.list {
-        unsafe ck_take_bits(first, list, count, words)
-      } else {
+      guard let mask = unsafe rows.mask else {
         unsafe words.update(from: first, count: (count + 63) / 64)
+        return true
       }
+      guard unsafe ck_meets(first, mask, (rows.length + 63) / 64) != 0 else { return false }
+      unsafe ck_pack_bits(first, mask, rows.length, words)
+      return true
     }
+    guard isAny else { return nil }
     for word in 0..<(count + 63) / 64 { unsafe words[word] = ~words[word] }
     if count & 63 != 0 { unsafe words[count / 64] &= 1 << UInt64(count & 63) - 1 }
+    return unsafe words
   }
 }
 

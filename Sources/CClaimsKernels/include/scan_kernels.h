@@ -27,21 +27,24 @@ uint64_t ck_most_u32(const uint32_t *codes, size_t rows, const uint64_t *mask, u
 /// Counts the marked rows.
 uint64_t ck_count(const uint64_t *mask, size_t words);
 
-/// Writes the numbers of the marked rows, lowest first; `out` has room for all rows.
-size_t ck_select(const uint64_t *mask, size_t rows, uint32_t *out);
-
 /// Widens codes to 32 bits.
 void ck_widen_u8(const uint8_t *codes, size_t rows, uint32_t *out);
 void ck_widen_u16(const uint16_t *codes, size_t rows, uint32_t *out);
 /// Spreads bits to 0 and 1.
 void ck_widen_bits(const uint64_t *mask, size_t rows, uint32_t *out);
 
-/// Loads the codes of chosen rows.
-void ck_take_u8(const uint8_t *codes, const uint32_t *rows, size_t count, uint32_t *out);
-void ck_take_u16(const uint16_t *codes, const uint32_t *rows, size_t count, uint32_t *out);
-void ck_take_u32(const uint32_t *codes, const uint32_t *rows, size_t count, uint32_t *out);
-/// Loads the bits of chosen rows into a mask of `count` rows.
-void ck_take_bits(const uint64_t *mask, const uint32_t *rows, size_t count, uint64_t *out);
+/// Writes the codes of the marked rows one after the other, widened to 32 bits, and says how many.
+///
+/// `out` has room for all rows and 16 more.
+size_t ck_pack_u8(const uint8_t *codes, const uint64_t *mask, size_t rows, uint32_t *out);
+size_t ck_pack_u16(const uint16_t *codes, const uint64_t *mask, size_t rows, uint32_t *out);
+size_t ck_pack_u32(const uint32_t *codes, const uint64_t *mask, size_t rows, uint32_t *out);
+/// Writes the numbers of the marked rows, counted from `first`.
+size_t ck_pack_rows(const uint64_t *mask, size_t rows, uint32_t first, uint32_t *out);
+/// Writes the bits of the marked rows one after the other; `out` has a word more than all rows need.
+void ck_pack_bits(const uint64_t *bits, const uint64_t *mask, size_t rows, uint64_t *out);
+/// Whether two masks have a row in common.
+int ck_meets(const uint64_t *one, const uint64_t *other, size_t words);
 
 /// `out = (code + offset) / divisor`, with `reciprocal` the next double above 1 / divisor; the sum
 /// fits in 32 bits.
