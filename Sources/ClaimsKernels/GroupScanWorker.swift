@@ -43,7 +43,7 @@ public final class GroupScanWorker {
     ids = columns
     spare = columns + 1
     buffers = ScanBuffers(
-      rows: Self.runRows(scan), count: columns + 2 + 2 * max(1, scan.inputs.count))
+      rows: Self.runRows(scan), count: columns + 2 + 3 * max(1, scan.inputs.count))
   }
 
   /// Adds the rows of a run.
@@ -146,7 +146,7 @@ public final class GroupScanWorker {
       if kind == .sum {
         unsafe added.append(values[place].codes)
       } else {
-        let out = unsafe buffers.numbers(spare + 1 + 2 * place)
+        let out = unsafe buffers.numbers(spare + 3 + 3 * place)
         if let valid = unsafe values[place].valid {
           unsafe ck_widen_bits(valid, count, out)
         } else {
@@ -204,8 +204,8 @@ public final class GroupScanWorker {
   private func load(_ index: Int, _ rows: ScanRows, _ filters: [RowMask]) -> ScanCodes {
     let input = scan.inputs[index]
     let count = rows.count
-    let out = unsafe buffers.numbers(spare + 1 + 2 * index)
-    let words = unsafe buffers.bits(spare + 2 + 2 * index)
+    let out = unsafe buffers.numbers(spare + 1 + 3 * index)
+    let words = unsafe buffers.bits(spare + 2 + 3 * index)
     var loaded = unsafe ScanCodes(codes: UnsafePointer(out), valid: nil)
     if let column = input.column {
       unsafe loaded = scan.columns[column].load(rows, buffers, at: column * ScanColumn.buffers)
@@ -368,7 +368,9 @@ public final class GroupScanWorker {
 
   /// The sum of an input's codes in each group.
   public func sums(_ input: GroupScan.Input, _ groups: [Int]) -> [UInt64] {
-    guard let slot = scan.layout.slot(.sum, input) else { preconditionFailure("No sum of \(input)") }
+    guard let slot = scan.layout.slot(.sum, input) else {
+      preconditionFailure("No sum of \(input)")
+    }
     return numbers(slot, groups).map { UInt64(bitPattern: $0) }
   }
 

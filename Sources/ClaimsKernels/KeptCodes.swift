@@ -33,6 +33,7 @@ public struct KeptCodes {
   mutating func add(
     _ numbers: UnsafePointer<UInt32>, _ codes: UnsafePointer<UInt32>, _ count: Int
   ) {
+    guard count > 0 else { return }
     if (parts.last?.count ?? Self.partRows) + count > Self.partRows {
       precondition(count <= Self.partRows, "\(count) codes at once")
       parts.append(
@@ -62,6 +63,7 @@ public struct KeptCodes {
   /// Sorts the codes by group.
   ///
   /// - Parameter groups: The number of groups; larger numbers are left out.
+  /// - Returns: The codes by group.
   /// - Complexity: O(codes + groups).
   public func byGroup(_ groups: Int) -> ByGroup {
     var starts = [Int](repeating: 0, count: groups + 2)
@@ -98,6 +100,7 @@ extension KeptCodes.ByGroup {
   ///     one is the least code at or below which the share lies.
   ///   - threads: The most threads.
   /// - Returns: For each fraction one rank for each group.
+  /// - Throws: Nothing of its own.
   /// - Complexity: O(codes).
   public func ranked(
     _ groups: [Int], fractions: [(fraction: Double, isDiscrete: Bool)], threads: Int

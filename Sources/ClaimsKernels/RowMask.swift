@@ -36,7 +36,9 @@ public struct RowMask: Sendable {
     switch kind {
     case .all: count
     case .none: 0
-    case .some: Int(unsafe words.withUnsafeBufferPointer { unsafe ck_count($0.baseAddress, (count + 63) / 64) })
+    case .some:
+      Int(
+        unsafe words.withUnsafeBufferPointer { unsafe ck_count($0.baseAddress, (count + 63) / 64) })
     }
   }
 
@@ -125,7 +127,10 @@ public struct RowMask: Sendable {
         for word in 0..<(count + 63) / 64 {
           let bits: UInt64 =
             values.width == .none
-            ? 0 : UInt64(littleEndian: unsafe codes.load(fromByteOffset: start / 8 + word * 8, as: UInt64.self))
+            ? 0
+            : UInt64(
+              littleEndian: unsafe codes.load(fromByteOffset: start / 8 + word * 8, as: UInt64.self)
+            )
           var chosen = (one ? bits : 0) | (zero ? ~bits : 0)
           if joins == 1 { unsafe chosen &= mask[word] }
           unsafe mask[word] = chosen
@@ -133,13 +138,16 @@ public struct RowMask: Sendable {
         if count & 63 != 0 { unsafe mask[count / 64] &= 1 << UInt64(count & 63) - 1 }
       case .byte:
         unsafe ck_range_u8(
-          codes.assumingMemoryBound(to: UInt8.self) + start, count, UInt8(first), UInt8(length), mask, joins)
+          codes.assumingMemoryBound(to: UInt8.self) + start, count, UInt8(first), UInt8(length),
+          mask, joins)
       case .half:
         unsafe ck_range_u16(
-          codes.assumingMemoryBound(to: UInt16.self) + start, count, UInt16(first), UInt16(length), mask, joins)
+          codes.assumingMemoryBound(to: UInt16.self) + start, count, UInt16(first), UInt16(length),
+          mask, joins)
       case .word:
         unsafe ck_range_u32(
-          codes.assumingMemoryBound(to: UInt32.self) + start, count, UInt32(first), UInt32(length), mask, joins)
+          codes.assumingMemoryBound(to: UInt32.self) + start, count, UInt32(first), UInt32(length),
+          mask, joins)
       case .double:
         unsafe ck_range_u64(
           codes.assumingMemoryBound(to: UInt64.self) + start, count, first, length, mask, joins)

@@ -8,6 +8,7 @@ extension ClaimsColumn {
   ///   - divisor: At least 1.
   ///   - table: An entry for each quotient; empty for the quotient itself.
   ///   - nullValue: What a null row stands for; `nil` for null.
+  /// - Returns: The column of a scan.
   func scanColumn(
     offset: UInt32 = 0, divisor: UInt32 = 1, table: [UInt32] = [], nullValue: UInt32? = nil
   ) -> ScanColumn? {
@@ -17,7 +18,9 @@ extension ClaimsColumn {
       nullValue: nullValue,
       blocks: blocks.indices.map { index in
         let block = blocks[index]
-        guard block.nullCount < rows(ofBlock: index) else { return .init(low: 0, high: 0, hasNulls: true) }
+        guard block.nullCount < rows(ofBlock: index) else {
+          return .init(low: 0, high: 0, hasNulls: true)
+        }
         // A null row has the code 0 whatever the others have.
         let low = block.nullCount > 0 ? 0 : code(of: block.minimum)
         return .init(low: low, high: code(of: block.maximum), hasNulls: block.nullCount > 0)

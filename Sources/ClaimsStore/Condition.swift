@@ -28,6 +28,7 @@ extension Condition {
   ///   - index: The column's number.
   ///   - column: The column, with at least as many codes as marks.
   ///   - marks: 0 or not for each code.
+  /// - Returns: The condition.
   static func marked(_ index: Int, _ column: ClaimsColumn, _ marks: [UInt8]) -> Condition {
     var runs: [Condition] = []
     var code = 0
@@ -138,7 +139,9 @@ extension ClaimsColumn {
     _ range: ClosedRange<Int64>, isInside: Bool, from start: Int, in mask: inout RowMask
   ) {
     let block = blocks[start / ClaimsColumn.blockRows]
-    guard block.nullCount < rows(ofBlock: start / ClaimsColumn.blockRows) else { return mask.clear() }
+    guard block.nullCount < rows(ofBlock: start / ClaimsColumn.blockRows) else {
+      return mask.clear()
+    }
     let isAll = range.contains(block.minimum) && range.contains(block.maximum)
     let isNone = block.maximum < range.lowerBound || block.minimum > range.upperBound
     if isAll || isNone {

@@ -35,7 +35,8 @@ struct OrderedRows: Sendable {
       missing = (start..<start + count).map { nulls[order.row($0)] ? 1 : 0 }
     }
     return SQLVector(
-      type: column.type, content: column.type == .text ? .text(values, .sorted(column)) : .narrow(values),
+      type: column.type,
+      content: column.type == .text ? .text(values, .sorted(column)) : .narrow(values),
       nulls: missing.contains(1) ? missing : [])
   }
 

@@ -13,6 +13,8 @@ struct QueryExecutor {
   /// - Parameters:
   ///   - query: The query.
   ///   - isLazy: Whether its rows may be computed when they are asked for.
+  /// - Returns: The rows.
+  /// - Throws: ``ClaimsQueryError``, or ``ClaimsStoreError`` for a damaged block.
   func run(_ query: ClaimsQuery, isLazy: Bool = false) throws -> Relation {
     var inner = self
     for part in query.with {
@@ -123,7 +125,8 @@ struct QueryExecutor {
       })
     if isLazy, !query.isDistinct, query.order.isEmpty, query.limit == nil, query.offset == nil {
       return Relation(
-        scope: scope, source: .projection(Projection(inner: relation, filter: filter, items: bound)),
+        scope: scope,
+        source: .projection(Projection(inner: relation, filter: filter, items: bound)),
         count: relation.count)
     }
     var keys: [(bound: BoundExpression?, output: Int, order: ClaimsOrder)] = []

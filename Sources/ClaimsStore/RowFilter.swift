@@ -19,6 +19,7 @@ struct RowFilter: Sendable {
   ///   - expression: The condition.
   ///   - relation: The rows.
   ///   - clause: What the condition is of, for messages.
+  /// - Throws: ``ClaimsQueryError`` for unknown names and wrong types.
   init(_ expression: ClaimsExpression, _ relation: Relation, _ clause: String) throws {
     if !QueryExecutor.aggregateCalls([expression]).isEmpty {
       throw ClaimsQueryError(

@@ -143,8 +143,9 @@ struct ScanBinder {
 }
 
 extension SQLVector {
-  /// A number for each value, equal for equal values, by ascending order where that is cheap; and the
-  /// first row of each number. Nulls are left out. `nil` for doubles.
+  /// A number for each value, equal for equal values, and the first row of each number.
+  ///
+  /// Nulls are left out; `nil` for doubles.
   fileprivate var ranksOfEqualValues: (ranks: [Int], firsts: [Int])? {
     if case .narrow(let values) = content, let low = values.min(), let high = values.max(),
       high.subtractingReportingOverflow(low).overflow == false, high - low < Int64(4 * count + 1024)

@@ -57,7 +57,8 @@ struct Tabulation {
     inputs.append(0)
     let vector = SQLVector(
       type: source.type,
-      content: source.type == .text ? .text(inputs, .sorted(source)) : .narrow(inputs), nulls: nulls)
+      content: source.type == .text ? .text(inputs, .sorted(source)) : .narrow(inputs), nulls: nulls
+    )
     do {
       results = try expression.evaluate(QueryBatch(count: inputs.count) { _ in vector })
     } catch {
@@ -114,7 +115,8 @@ extension BoundExpression {
       return all(branches.flatMap { [$0.when, $0.then] } + [otherwise])
     case .coalesce(let parts): return all(parts)
     case .cast(let operand):
-      return coarse([operand], operand.type == .timestamp && type == .date ? DatePart.day.unit : nil)
+      return coarse(
+        [operand], operand.type == .timestamp && type == .date ? DatePart.day.unit : nil)
     case .part(let part, let operand): return coarse([operand], part.unit)
     case .truncate(let part, let operand): return coarse([operand], part.unit)
     case .difference(let part, let from, let to): return coarse([from, to], part.unit)

@@ -57,7 +57,8 @@ struct WindowFunctions {
       scope.columns.append(QueryScope.Column(name: "", type: type))
     }
     guard let window, let scan = try scan(window, table, binder) else { return nil }
-    let read = Set(table.columns.indices.filter { needed.contains(table.columns[$0].name.lowercased()) })
+    let read = Set(
+      table.columns.indices.filter { needed.contains(table.columns[$0].name.lowercased()) })
     try table.verify(Array(read), threads: threads)
     let order = try scan.rows(of: table.rowCount, threads: threads) { start, mask in
       if filter?.excludes(start / ClaimsColumn.blockRows) ?? false { return mask.clear() }
