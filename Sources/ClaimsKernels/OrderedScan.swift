@@ -32,6 +32,8 @@ public struct OrderedScan: Sendable {
   }
 
   private let keys: [Key]
+  /// The key that comes before all others.
+  var firstKey: Key? { keys.first }
   /// The bits of all keys together, and of those behind the partition's.
   private let bits: Int
   private let orderBits: Int
@@ -59,14 +61,30 @@ public struct OrderedScan: Sendable {
   ///
   /// - Parameters:
   ///   - rowCount: The rows of the columns.
+  ///   - limit: How many of the first rows are wanted; rows behind them may be left out.
   ///   - threads: The most threads; the order does not depend on it.
   ///   - keep: Narrows the mask of a run that begins at a row; runs lie in one block.
   /// - Returns: The chosen rows in order.
   /// - Throws: What `keep` throws.
   /// - Complexity: O(rows × bits / 11), most of it in the cache.
   public func rows(
-    of rowCount: Int, threads: Int, keep: @Sendable (Int, inout RowMask) throws -> Void
+    of rowCount: Int, limit: Int? = nil, threads: Int,
+    keep given: @Sendable (Int, inout RowMask) throws -> Void
   ) throws -> RowOrder {
+    let leading = try limit.flatMap { try leadingCodes($0, rowCount, given) }
+    @Sendable func keep(_ start: Int, _ mask: inout RowMask) throws {
+      if let leading {
+        guard leading.mayHold(keys[0].column.blocks[start / ClaimsBlock.rows]) else {
+          return mask.clear()
+        }
+        try given(start, &mask)
+        mask.keep(
+          keys[0].column.values, from: start,
+          codes: UInt64(leading.range.lowerBound)...UInt64(leading.range.upperBound), isInside: true)
+      } else {
+        try given(start, &mask)
+      }
+    }
     let blocks = (rowCount + ClaimsBlock.rows - 1) / ClaimsBlock.rows
     let share = max(1, (blocks + 63) / 64)
     let units = (blocks + share - 1) / share

@@ -28,7 +28,14 @@ struct OrderedRows: Sendable {
   private func column(_ index: Int, from start: Int, count: Int) throws -> SQLVector {
     let column = table.columns[index]
     try column.verifyDictionary()
-    if !verified.contains(index) { try column.verifyAll() }
+    if !verified.contains(index), column.seal != nil {
+      var isKnown = [Bool](repeating: false, count: column.blocks.count)
+      for place in start..<start + count {
+        let block = order.row(place) / ClaimsColumn.blockRows
+        if !isKnown[block] { try column.verify(block: block) }
+        isKnown[block] = true
+      }
+    }
     let values = order.values(column.values, from: start, count: count)
     var missing: [UInt8] = []
     if let nulls = column.nulls {

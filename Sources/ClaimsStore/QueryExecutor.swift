@@ -65,6 +65,15 @@ struct QueryExecutor {
     if !query.groups.isEmpty || !calls.isEmpty || query.having != nil {
       return try grouped(query, items, calls, relation, filter, isLazy: isLazy)
     }
+    if query.isDistinct, Self.windowCalls(items.map(\.expression)).isEmpty, !items.isEmpty,
+      try query.order.allSatisfy({ try Self.outputIndex($0.expression, items) != nil })
+    {
+      // Rows that are distinct are groups by every output.
+      var same = query
+      same.isDistinct = false
+      same.groups = items.indices.map { .literal(.integer(Int128($0 + 1)), at: SourcePosition()) }
+      return try grouped(same, items, [], relation, filter, isLazy: isLazy)
+    }
     let windows = Self.windowCalls(items.map(\.expression) + query.order.map(\.expression))
     var binder = ExpressionBinder(scope: relation.scope)
     if !windows.isEmpty {
@@ -142,6 +151,11 @@ struct QueryExecutor {
         keys.append((try binder.bind(order.expression), 0, order))
       }
     }
+    if let sorted = try ordered(
+      query, bound, keys.map { ($0.bound ?? bound[$0.output], $0.order) }, relation, filter)
+    {
+      return Relation(scope: scope, vectors: sorted.vectors, count: sorted.count)
+    }
     let extra = keys.compactMap(\.bound)
     let columns = bound + extra
     let tiles = relation.tiles
@@ -184,6 +198,46 @@ struct QueryExecutor {
       count = rows.count
     }
     return Relation(scope: scope, vectors: vectors, count: count)
+  }
+
+  /// Sorts the rows of a table by codes and computes outputs for those that are wanted.
+  ///
+  /// `nil` when keys need more than codes, or an output could fail for a row that is not wanted.
+  private func ordered(
+    _ query: ClaimsQuery, _ items: [BoundExpression], _ keys: [(BoundExpression, ClaimsOrder?)],
+    _ relation: Relation, _ filter: RowFilter?
+  ) throws -> (vectors: [SQLVector], count: Int)? {
+    guard case .table(let table) = relation.source, !query.isDistinct, !keys.isEmpty,
+      items.allSatisfy(\.neverFails), filter?.isOnCodes ?? true,
+      let scan = OrderedScan(table, partition: [], order: keys)
+    else { return nil }
+    var sources: Set<Int> = []
+    for (key, _) in keys { key.collectColumns(into: &sources) }
+    let verified = sources
+    for index in verified { try table.columns[index].verifyDictionary() }
+    let wanted = query.limit.map { $0.addingReportingOverflow(query.offset ?? 0) }
+    let order = try scan.rows(
+      of: table.rowCount, limit: wanted.flatMap { $0.overflow ? nil : $0.partialValue },
+      threads: threads
+    ) { start, mask in
+      let block = start / ClaimsColumn.blockRows
+      if filter?.excludes(block) ?? false { return mask.clear() }
+      for index in verified { try table.columns[index].verify(block: block) }
+      try filter?.keep(from: start, in: &mask)
+    }
+    let first = min(query.offset ?? 0, order.count)
+    let count = min(order.count - first, query.limit ?? order.count)
+    let rows = OrderedRows(table: table, order: order, verified: [])
+    let tiles = stride(from: 0, to: count, by: Relation.tileRows).map { $0 }
+    let parts = try parallelMap(count: tiles.count, threads: threads) { index in
+      let batch = rows.batch(
+        from: first + tiles[index], count: min(Relation.tileRows, count - tiles[index]))
+      return try items.map { try $0.evaluate(batch) }
+    }
+    let vectors = items.indices.map { column in
+      SQLVector.joined(parts.map { $0[column] }, type: items[column].type)
+    }
+    return (vectors, count)
   }
 
   /// The output that an order key names by position, alias or equality.

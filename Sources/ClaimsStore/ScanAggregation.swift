@@ -54,7 +54,7 @@ struct ScanAggregation: Sendable {
       }
       var value: ScanBinder.Value?
       if let argument = call.argument {
-        guard let bound = binder.value(argument) else { return nil }
+        guard let bound = binder.value(Self.stored(argument, call)) else { return nil }
         (value, input.column) = (bound, bound.column)
       }
       guard let aggregate = Self.aggregate(call, input, value, groups) else { return nil }
@@ -72,6 +72,14 @@ struct ScanAggregation: Sendable {
     self.outputs = outputs
     self.threads = threads
     sources = Set(binder.sources).sorted()
+  }
+
+  /// The argument before it is made a double, where codes say the same.
+  private static func stored(_ argument: BoundExpression, _ call: AggregateCall) -> BoundExpression {
+    guard case .quantile = call.kind, case .cast(let inner) = argument.node,
+      inner.type == .integer || inner.type == .bigint
+    else { return argument }
+    return inner
   }
 
   private static func aggregate(

@@ -85,6 +85,29 @@ extension BoundExpression {
     }
   }
 
+  /// The expressions directly inside this one.
+  var parts: [BoundExpression] {
+    switch node {
+    case .column, .constant: []
+    case .arithmetic(_, let left, let right), .comparison(_, let left, let right),
+      .and(let left, let right), .or(let left, let right), .concatenate(let left, let right),
+      .difference(_, let left, let right):
+      [left, right]
+    case .not(let operand), .isNull(let operand, _), .like(let operand, _), .absolute(let operand),
+      .cast(let operand), .part(_, let operand), .truncate(_, let operand):
+      [operand]
+    case .choice(let branches, let otherwise):
+      branches.flatMap { [$0.when, $0.then] } + [otherwise]
+    case .coalesce(let parts): parts
+    }
+  }
+
+  /// Adds the numbers of the columns that are read.
+  func collectColumns(into found: inout Set<Int>) {
+    if case .column(let index) = node { found.insert(index) }
+    for part in parts { part.collectColumns(into: &found) }
+  }
+
   /// The single column that is read; `nil` when there are several.
   var reach: Reach? {
     func all(_ parts: [BoundExpression]) -> Reach? {
@@ -105,21 +128,12 @@ extension BoundExpression {
     }
     switch node {
     case .column(let index): return Reach(column: index, unit: 1)
-    case .constant: return Reach(column: nil, unit: 0)
-    case .arithmetic(_, let left, let right), .comparison(_, let left, let right),
-      .and(let left, let right), .or(let left, let right), .concatenate(let left, let right):
-      return all([left, right])
-    case .not(let operand), .isNull(let operand, _), .like(let operand, _), .absolute(let operand):
-      return operand.reach
-    case .choice(let branches, let otherwise):
-      return all(branches.flatMap { [$0.when, $0.then] } + [otherwise])
-    case .coalesce(let parts): return all(parts)
     case .cast(let operand):
       return coarse(
         [operand], operand.type == .timestamp && type == .date ? DatePart.day.unit : nil)
-    case .part(let part, let operand): return coarse([operand], part.unit)
-    case .truncate(let part, let operand): return coarse([operand], part.unit)
-    case .difference(let part, let from, let to): return coarse([from, to], part.unit)
+    case .part(let part, _), .truncate(let part, _), .difference(let part, _, _):
+      return coarse(parts, part.unit)
+    default: return all(parts)
     }
   }
 

@@ -56,7 +56,12 @@ struct WindowFunctions {
       functions.append(function)
       scope.columns.append(QueryScope.Column(name: "", type: type))
     }
-    guard let window, let scan = try scan(window, table, binder) else { return nil }
+    guard let window,
+      let scan = OrderedScan(
+        table,
+        partition: try window.partition.map { (try binder.bind($0), nil) },
+        order: try window.order.map { (try binder.bind($0.expression), $0) })
+    else { return nil }
     let read = Set(
       table.columns.indices.filter { needed.contains(table.columns[$0].name.lowercased()) })
     try table.verify(Array(read), threads: threads)
@@ -69,31 +74,6 @@ struct WindowFunctions {
       source: .ordered(
         OrderedRows(table: table, order: order, functions: functions, verified: read)),
       count: order.count)
-  }
-
-  private func scan(
-    _ window: ClaimsWindow, _ table: ClaimsTable, _ binder: ExpressionBinder
-  ) throws -> OrderedScan? {
-    var columns = ScanBinder(table)
-    func key(_ expression: ClaimsExpression, _ order: ClaimsOrder?) throws -> OrderedScan.Key? {
-      guard let value = columns.value(try binder.bind(expression)),
-        let largest = UInt32(exactly: value.size - 1)
-      else { return nil }
-      return OrderedScan.Key(
-        column: columns.columns[value.column], largest: largest,
-        isDescending: order?.isDescending ?? false, nullsFirst: order?.nullsFirst ?? false)
-    }
-    var partition: [OrderedScan.Key] = []
-    for expression in window.partition {
-      guard let key = try key(expression, nil) else { return nil }
-      partition.append(key)
-    }
-    var order: [OrderedScan.Key] = []
-    for written in window.order {
-      guard let key = try key(written.expression, written) else { return nil }
-      order.append(key)
-    }
-    return OrderedScan(partition: partition, order: order, rows: table.rowCount)
   }
 
   /// Checks a call and says what it does.
