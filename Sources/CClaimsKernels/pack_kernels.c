@@ -93,6 +93,27 @@ void ck_pack_bits(const uint64_t *bits, const uint64_t *mask, size_t rows, uint6
   }
 }
 
+#define CK_GATHER(SUFFIX, CODE)                                                                      \
+  void ck_gather_##SUFFIX(const CODE *codes, const uint32_t *rows, size_t count, uint32_t *out) {    \
+    for (size_t place = 0; place < count; place++) out[place] = codes[rows[place]];                  \
+  }
+
+CK_GATHER(u8, uint8_t)
+CK_GATHER(u16, uint16_t)
+CK_GATHER(u32, uint32_t)
+
+void ck_gather_bits(const uint64_t *mask, const uint32_t *rows, size_t count, uint64_t *out) {
+  for (size_t start = 0; start < count; start += 64) {
+    size_t length = count - start < 64 ? count - start : 64;
+    uint64_t word = 0;
+    for (size_t place = 0; place < length; place++) {
+      uint32_t row = rows[start + place];
+      word |= (mask[row >> 6] >> (row & 63) & 1) << place;
+    }
+    out[start / 64] = word;
+  }
+}
+
 CK_CLONES int ck_meets(const uint64_t *one, const uint64_t *other, size_t words) {
   uint64_t both = 0;
   for (size_t word = 0; word < words; word++) both |= one[word] & other[word];

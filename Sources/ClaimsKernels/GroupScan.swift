@@ -56,13 +56,15 @@ public struct GroupScan: Sendable {
   ///   - columns: The columns that keys and inputs name.
   ///   - keys: Columns and their places; the product of the places is below 2^31.
   ///   - aggregates: What to compute.
+  ///   - groups: The number of groups, when their numbers come from elsewhere.
   public init(
-    columns: [ScanColumn], keys: [(column: Int, width: UInt32)], aggregates: [Aggregate]
+    columns: [ScanColumn], keys: [(column: Int, width: UInt32)], aggregates: [Aggregate],
+    groups given: Int? = nil
   ) {
     self.columns = columns
     self.keys = keys
     self.aggregates = aggregates
-    groups = keys.reduce(1) { $0 * Int($1.width) }
+    groups = given ?? keys.reduce(1) { $0 * Int($1.width) }
     precondition(groups < Int(Int32.max), "\(groups) groups")
     var layout = Layout()
     var bits: [(input: Input, size: Int)] = []

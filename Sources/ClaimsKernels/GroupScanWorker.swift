@@ -84,6 +84,27 @@ public final class GroupScanWorker {
     }
   }
 
+  /// Adds rows in an order in which the rows of a group follow each other.
+  ///
+  /// - Parameters:
+  ///   - order: The rows.
+  ///   - places: Which of them; the first begins a partition, and each partition is a group.
+  public func add(_ order: RowOrder, places: Range<Int>) {
+    precondition(places.lowerBound >= 0 && places.upperBound <= order.count, "\(places)")
+    var group = -1
+    let numbers = unsafe buffers.numbers(ids)
+    for start in Swift.stride(from: places.lowerBound, to: places.upperBound, by: buffers.rows) {
+      let count = min(buffers.rows, places.upperBound - start)
+      for place in 0..<count {
+        group += unsafe Int(order.starts[start + place])
+        unsafe numbers[place] = UInt32(truncatingIfNeeded: group)
+      }
+      precondition(group >= 0 && group < scan.groups, "Group \(group) of \(scan.groups)")
+      unsafe addRows(
+        ScanRows(list: order.rows + start, count: count), nil, [], numbers: UnsafePointer(numbers))
+    }
+  }
+
   // MARK: - Groups that differ from row to row
 
   @unsafe
@@ -124,9 +145,11 @@ public final class GroupScanWorker {
 
   // SAFETY: every group number is below `groups`, or `outside`, whose record exists as well.
   @unsafe
-  private func addRows(_ rows: ScanRows, _ mask: RowMask?, _ filters: [RowMask]) {
+  private func addRows(
+    _ rows: ScanRows, _ mask: RowMask?, _ filters: [RowMask], numbers given: UnsafePointer<UInt32>? = nil
+  ) {
     let count = rows.count
-    var numbers = unsafe groupNumbers(rows)
+    var numbers = unsafe given ?? groupNumbers(rows)
     if let mask {
       let out = unsafe buffers.numbers(ids)
       if unsafe numbers != UnsafePointer(out) {

@@ -233,6 +233,17 @@ public final class RowOrder: @unchecked Sendable {
     return unsafe starts[place] != 0
   }
 
+  /// How many partitions begin at a run of places.
+  public func partitions(_ places: Range<Int>) -> Int {
+    precondition(places.lowerBound >= 0 && places.upperBound <= count, "\(places)")
+    return places.reduce(0) { unsafe $0 + Int(starts[$1]) }
+  }
+
+  /// The rows at which the partitions of a run of places begin.
+  public func firstRows(_ places: Range<Int>) -> [Int] {
+    places.compactMap { begins($0) ? row($0) : nil }
+  }
+
   /// The place at which the partition of a place begins.
   public func partitionStart(_ place: Int) -> Int {
     var first = place

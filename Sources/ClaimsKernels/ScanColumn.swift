@@ -96,7 +96,7 @@ public struct ScanColumn: Sendable {
   }
 }
 
-/// The rows of one run of a scan: all of them, or those of a mask.
+/// The rows of one run of a scan: all of them, those of a mask, or listed ones.
 @safe
 struct ScanRows {
   /// The first row of the run.
@@ -107,6 +107,8 @@ struct ScanRows {
   var count: Int
   /// Which rows; `nil` for all.
   let mask: UnsafePointer<UInt64>?
+  /// The rows' numbers in the table; `nil` for a run.
+  let list: UnsafePointer<UInt32>?
 
   /// Every row of a run.
   init(start: Int, count: Int) {
@@ -114,6 +116,17 @@ struct ScanRows {
     length = count
     self.count = count
     unsafe mask = nil
+    unsafe list = nil
+  }
+
+  /// Listed rows, anywhere in the table.
+  @unsafe
+  init(list: UnsafePointer<UInt32>, count: Int) {
+    start = 0
+    length = count
+    self.count = count
+    unsafe mask = nil
+    unsafe self.list = list
   }
 
   /// The rows of a mask.
@@ -123,6 +136,7 @@ struct ScanRows {
     self.length = length
     self.count = count
     unsafe self.mask = mask
+    unsafe list = nil
   }
 }
 
@@ -194,7 +208,7 @@ extension ScanColumn {
       unsafe ck_replace(out, count, words, 0)
       unsafe valid = words
     }
-    if let nulls, blocks[rows.start / ClaimsBlock.rows].hasNulls,
+    if let nulls, unsafe rows.list != nil || blocks[rows.start / ClaimsBlock.rows].hasNulls,
       let words = unsafe present(nulls, rows, buffers.bits(first + 2))
     {
       if let nullValue {
@@ -228,6 +242,10 @@ extension ScanColumn {
     let out = unsafe buffers.numbers(first)
     let base = unsafe UnsafeRawPointer(values.codes.base)
     let (start, length) = (rows.start, rows.length)
+    if let list = unsafe rows.list {
+      unsafe gather(list, length, out)
+      return unsafe UnsafePointer(out)
+    }
     switch (values.width, unsafe rows.mask) {
     case (.none, _):
       unsafe out.update(repeating: 0, count: rows.count)
@@ -261,6 +279,22 @@ extension ScanColumn {
     return unsafe UnsafePointer(out)
   }
 
+  // SAFETY: listed rows come from the column's own table.
+  @unsafe
+  private func gather(
+    _ list: UnsafePointer<UInt32>, _ count: Int, _ out: UnsafeMutablePointer<UInt32>
+  ) {
+    let base = unsafe UnsafeRawPointer(values.codes.base)
+    switch values.width {
+    case .none: unsafe out.update(repeating: 0, count: count)
+    case .bit:
+      for place in 0..<count { unsafe out[place] = UInt32(values.code(Int(list[place]))) }
+    case .byte: unsafe ck_gather_u8(base.assumingMemoryBound(to: UInt8.self), list, count, out)
+    case .half: unsafe ck_gather_u16(base.assumingMemoryBound(to: UInt16.self), list, count, out)
+    default: unsafe ck_gather_u32(base.assumingMemoryBound(to: UInt32.self), list, count, out)
+    }
+  }
+
   /// A bit for each row of a run that is not null; `nil` when none of them is null.
   @unsafe
   private func present(
@@ -269,6 +303,10 @@ extension ScanColumn {
     let count = rows.count
     let isAny = unsafe nulls.words.withUnsafeBufferPointer { source -> Bool in
       guard let base = source.baseAddress else { return false }
+      if let list = unsafe rows.list {
+        unsafe ck_gather_bits(base, list, count, words)
+        return true
+      }
       let first = unsafe base + rows.start / 64
       guard let mask = unsafe rows.mask else {
         unsafe words.update(from: first, count: (count + 63) / 64)

@@ -134,3 +134,18 @@ extension ClaimsColumn {
       nulls: missing)
   }
 }
+
+extension ClaimsTable {
+  /// Listed rows, whose blocks are verified.
+  func batch(rows: [Int]) -> QueryBatch {
+    QueryBatch(count: rows.count) { index in
+      let column = columns[index]
+      let values = rows.map { column.values[$0] }
+      let nulls = column.nulls == nil ? [] : rows.map { column.isNull($0) ? UInt8(1) : 0 }
+      return SQLVector(
+        type: column.type,
+        content: column.type == .text ? .text(values, .sorted(column)) : .narrow(values),
+        nulls: nulls.contains(1) ? nulls : [])
+    }
+  }
+}

@@ -10,6 +10,9 @@ struct ScanAggregation: Sendable {
   private let filters: [RowFilter]
   private let scan: GroupScan
   private let places: [ScanBinder.Place]
+  private let keys: [BoundExpression]
+  /// For groups too many for a record each: rows are sorted by their keys first.
+  private let order: OrderedScan?
   private let outputs: [Output]
   private let sources: [Int]
   private let threads: Int
@@ -30,16 +33,17 @@ struct ScanAggregation: Sendable {
   ) {
     if let filter, !filter.isOnCodes { return nil }
     var binder = ScanBinder(table)
-    var places: [ScanBinder.Place] = []
-    var groups = 1
-    let most = max(1 << 16, 4 * table.rowCount)
-    for key in keys {
-      guard let place = binder.place(key) else { return nil }
-      let (total, overflow) = groups.multipliedReportingOverflow(by: place.width)
-      guard !overflow, total <= most, total < Int(Int32.max) else { return nil }
-      groups = total
-      places.append(place)
+    let dense = Self.places(keys, &binder, rows: table.rowCount)
+    if dense == nil {
+      binder = ScanBinder(table)
+      let sorted = OrderedScan(table, partition: keys.map { ($0, nil) }, order: [])
+      guard let sorted, aggregates.allSatisfy({ $0.filter == nil }) else { return nil }
+      order = sorted
+    } else {
+      order = nil
     }
+    let places = dense?.places ?? []
+    let groups = dense?.groups ?? 1
     var filters: [RowFilter] = []
     var outputs: [Output] = []
     var wanted: [GroupScan.Aggregate] = []
@@ -65,6 +69,16 @@ struct ScanAggregation: Sendable {
       columns: binder.columns, keys: places.map { ($0.column, UInt32($0.width)) },
       aggregates: wanted)
     guard (groups + 1) * (wanted.count * 2 + 1) * 8 <= Self.room else { return nil }
+    // Codes kept or marked one by one need the number of groups beforehand.
+    if order != nil {
+      for aggregate in wanted {
+        switch aggregate {
+        case .distinct, .keep: return nil
+        default: break
+        }
+      }
+    }
+    self.keys = keys
     self.table = table
     self.filter = filter
     self.filters = filters
@@ -72,6 +86,23 @@ struct ScanAggregation: Sendable {
     self.outputs = outputs
     self.threads = threads
     sources = Set(binder.sources).sorted()
+  }
+
+  /// The places of every key, when a record for each combination is affordable.
+  private static func places(
+    _ keys: [BoundExpression], _ binder: inout ScanBinder, rows: Int
+  ) -> (places: [ScanBinder.Place], groups: Int)? {
+    var places: [ScanBinder.Place] = []
+    var groups = 1
+    let most = max(1 << 16, 4 * rows)
+    for key in keys {
+      guard let place = binder.place(key) else { return nil }
+      let (total, overflow) = groups.multipliedReportingOverflow(by: place.width)
+      guard !overflow, total <= most, total < Int(Int32.max) else { return nil }
+      groups = total
+      places.append(place)
+    }
+    return (places, groups)
   }
 
   /// The argument before it is made a double, where codes say the same.
@@ -120,6 +151,7 @@ struct ScanAggregation: Sendable {
 
   /// The groups as a relation: keys first, then aggregates.
   func run(_ scope: QueryScope) throws -> Relation {
+    if let order { return try sorted(order, scope) }
     let rows = GroupScanWorker.runRows(scan)
     let blocks = (table.rowCount + ClaimsColumn.blockRows - 1) / ClaimsColumn.blockRows
     let states = try parallelFold(units: blocks, threads: threads) {
@@ -143,6 +175,48 @@ struct ScanAggregation: Sendable {
     }
     return Relation(scope: scope, vectors: vectors, count: groups.count)
   }
+
+  // MARK: - Groups by sorting
+
+  /// The groups as runs of rows that are sorted by their keys.
+  private func sorted(_ scan: OrderedScan, _ scope: QueryScope) throws -> Relation {
+    var read = Set(sources)
+    for key in keys { key.collectColumns(into: &read) }
+    try table.verify(read.sorted(), threads: threads)
+    let order = try scan.rows(of: table.rowCount, threads: threads) { start, mask in
+      if filter?.excludes(start / ClaimsColumn.blockRows) ?? false { return mask.clear() }
+      try filter?.keep(from: start, in: &mask)
+    }
+    // Shares of rows that begin where a group does.
+    let shares = max(1, min(64, order.count / 65_536))
+    var cuts = [0]
+    for share in 1..<max(shares, 1) {
+      let cut = order.partitionStart(order.count * share / shares)
+      if let last = cuts.last, cut > last { cuts.append(cut) }
+    }
+    cuts.append(order.count)
+    let bounds = cuts
+    let parts = try parallelMap(count: bounds.count - 1, threads: threads) { part in
+      let places = bounds[part]..<bounds[part + 1]
+      let groups = order.partitions(places)
+      let plan = GroupScan(
+        columns: self.scan.columns, keys: [], aggregates: self.scan.aggregates, groups: groups)
+      let worker = GroupScanWorker(plan)
+      worker.add(order, places: places)
+      let first = table.batch(rows: order.firstRows(places))
+      var vectors = try keys.map { try $0.evaluate(first) }
+      for output in outputs {
+        vectors.append(try result(output, worker, Array(0..<groups), nil))
+      }
+      return vectors
+    }
+    let vectors = scope.columns.indices.map { index in
+      SQLVector.joined(parts.map { $0[index] }, type: scope.columns[index].type)
+    }
+    return Relation(scope: scope, vectors: vectors, count: vectors.first?.count ?? 0)
+  }
+
+  // MARK: - Groups by number
 
   private func add(_ block: Int, _ rows: Int, to worker: Worker) throws {
     let first = block * ClaimsColumn.blockRows

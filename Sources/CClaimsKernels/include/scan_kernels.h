@@ -43,6 +43,12 @@ size_t ck_pack_u32(const uint32_t *codes, const uint64_t *mask, size_t rows, uin
 size_t ck_pack_rows(const uint64_t *mask, size_t rows, uint32_t first, uint32_t *out);
 /// Writes the bits of the marked rows one after the other; `out` has a word more than all rows need.
 void ck_pack_bits(const uint64_t *bits, const uint64_t *mask, size_t rows, uint64_t *out);
+/// Loads the codes of listed rows.
+void ck_gather_u8(const uint8_t *codes, const uint32_t *rows, size_t count, uint32_t *out);
+void ck_gather_u16(const uint16_t *codes, const uint32_t *rows, size_t count, uint32_t *out);
+void ck_gather_u32(const uint32_t *codes, const uint32_t *rows, size_t count, uint32_t *out);
+/// Loads the bits of listed rows into a mask of `count` rows.
+void ck_gather_bits(const uint64_t *mask, const uint32_t *rows, size_t count, uint64_t *out);
 /// Whether two masks have a row in common.
 int ck_meets(const uint64_t *one, const uint64_t *other, size_t words);
 
