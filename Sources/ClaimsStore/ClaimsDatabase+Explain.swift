@@ -67,6 +67,12 @@ private struct Explanation {
       )
       if case .table? = query.source { pruning(query, table, blocks, indent, &lines) }
       columns(query, table, indent, &lines)
+    case .using(let left, let right, let isLeft, let columns, _):
+      lines.append(
+        "\(indent)\(isLeft ? "left join" : "join") on equal \(columns.joined(separator: ", ")), by hash:"
+      )
+      try explain(left, query, names, indent: indent + "  ", into: &lines)
+      try explain(right, query, names, indent: indent + "  ", into: &lines)
     case .query(let inner, let alias):
       lines.append("\(indent)from a subquery\(alias.map { " named \($0)" } ?? ""):")
       try explain(inner, indent: indent + "  ", into: &lines)

@@ -58,12 +58,37 @@ struct MemberLevelAnalysis {
       return scope(table, key, alias ?? name)
     case .query(let query, let alias): return qualified(try self.query(query).scope, alias)
     case .join(let left, let right, _, let condition, _):
-      let (one, other) = (try self.source(left), try self.source(right))
-      let joined = MemberScope(
-        columns: one.columns + other.columns, isIndividual: one.isIndividual || other.isIndividual)
-      try refusePicked(condition, joined)
-      return joined
+      let joined = try self.joined(left, right)
+      try refusePicked(condition, joined.scope)
+      return joined.scope
+    case .using(let left, let right, _, let columns, let position):
+      var joined = try self.joined(left, right)
+      for name in columns.map({ $0.lowercased() }) {
+        let taints = joined.scope.columns.map { $0.name.lowercased() == name ? $0.taint : nil }
+        let (one, other) = (taints[..<joined.first], taints[joined.first...])
+        let left = one.compactMap { $0 }.reduce(MemberTaint()) { $0.union($1) }
+        let right = other.compactMap { $0 }.reduce(MemberTaint()) { $0.union($1) }
+        if MemberTaint.compared(left, right).isPrivate {
+          throw refusal(position, "The join by \(name) picks single members or claims out")
+        }
+      }
+      for index in joined.scope.columns.indices.dropFirst(joined.first) {
+        let name = joined.scope.columns[index].name.lowercased()
+        joined.scope.columns[index].isMerged = columns.contains { $0.lowercased() == name }
+      }
+      return joined.scope
     }
+  }
+
+  private func joined(
+    _ left: ClaimsQuery.Source, _ right: ClaimsQuery.Source
+  ) throws(ClaimsQueryError) -> (scope: MemberScope, first: Int) {
+    let (one, other) = (try source(left), try source(right))
+    return (
+      MemberScope(
+        columns: one.columns + other.columns, isIndividual: one.isIndividual || other.isIndividual),
+      one.columns.count
+    )
   }
 
   private func qualified(_ scope: MemberScope, _ name: String?) -> MemberScope {
@@ -133,7 +158,9 @@ struct MemberLevelAnalysis {
   private func outputs(_ query: ClaimsQuery, _ scope: MemberScope) -> [MemberScope.Column] {
     query.items.flatMap { item -> [MemberScope.Column] in
       guard let expression = item.expression else {
-        return scope.columns.map { MemberScope.Column(name: $0.name, taint: $0.taint) }
+        return scope.columns.filter { !$0.isMerged }.map {
+          MemberScope.Column(name: $0.name, taint: $0.taint)
+        }
       }
       var name = item.alias ?? expression.sql
       if item.alias == nil, case .column(_, let column, _) = expression { name = column }

@@ -36,6 +36,8 @@ struct MemberScope {
     var qualifier: String?
     var name: String
     var taint: MemberTaint
+    /// Whether USING made the column one with another.
+    var isMerged = false
   }
   var columns: [Column]
   /// Whether a row stands for one claim or member.
@@ -100,7 +102,9 @@ struct MemberScope {
   private func binary(
     _ symbol: ClaimsOperator, _ left: MemberTaint, _ right: MemberTaint
   ) -> MemberTaint {
-    if symbol.isComparison { return .compared(left, right) }
+    if symbol.isComparison || symbol == .isDistinct || symbol == .isNotDistinct {
+      return .compared(left, right)
+    }
     let both = left.union(right)
     switch symbol {
     case .and, .or: return both.asPicked
@@ -129,13 +133,22 @@ struct MemberScope {
       return result
     }
     switch call.name {
-    case "year", "quarter", "month", "day", "hour", "isodow":
+    case "year", "quarter", "month", "day", "hour", "isodow", "dayofweek", "dayofyear":
       return arguments.subtracting(.instant).asPicked
     case "minute", "second", "epoch": return arguments.asPicked
     case "date_trunc", "date_diff", "datediff", "date_part":
       var isFine = false
       if case .literal(.text(let part), _)? = call.arguments.first {
         isFine = ["minute", "second", "epoch"].contains(part.lowercased())
+      }
+      return (isFine ? arguments : arguments.subtracting(.instant)).asPicked
+    case "strftime":
+      let isFine = call.arguments.contains { argument in
+        if case .literal(.text(let pattern), _) = argument {
+          pattern.contains("%M") || pattern.contains("%S")
+        } else {
+          false
+        }
       }
       return (isFine ? arguments : arguments.subtracting(.instant)).asPicked
     case "coalesce", "abs": return arguments.asComputed
