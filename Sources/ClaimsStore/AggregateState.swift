@@ -400,11 +400,13 @@ struct AggregateState: Sendable {
     let place = fraction * Double(rows.count - 1)
     let (low, high) = (Int(place.rounded(.down)), Int(place.rounded(.up)))
     switch (values[rows[low]], values[rows[high]]) {
+    // Also when both are infinite, so that their difference is no number.
+    case (.double(let one), .double(let other)) where one == other: return .double(one)
     case (.double(let one), .double(let other)):
       return .double(one + (other - one) * (place - Double(low)))
     case (.decimal(let one, let scale), .decimal(let other, _)):
       let between = Double(one) + Double(other - one) * (place - Double(low))
-      return .decimal(Int128(between.rounded(.toNearestOrAwayFromZero)), scale: scale)
+      return .decimal(Int128(between.rounded(.towardZero)), scale: scale)
     default: return .null
     }
   }

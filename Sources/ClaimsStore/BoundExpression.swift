@@ -32,10 +32,14 @@ struct BoundExpression: Sendable {
     case difference(DatePart, BoundExpression, BoundExpression)
     case absolute(BoundExpression)
     case concatenate(BoundExpression, BoundExpression)
+    case scalar(ScalarFunction, [BoundExpression])
   }
   var node: Node
   var type: ClaimsType
   var position: SourcePosition
+
+  /// Whether the expression is a column, which cannot fail.
+  var isColumn: Bool { if case .column = node { true } else { false } }
 
   /// The value when the expression is a constant.
   var constant: SQLValue? { if case .constant(let value) = node { value } else { nil } }
@@ -47,6 +51,8 @@ struct QueryScope: Sendable {
     var qualifier: String?
     var name: String
     var type: ClaimsType
+    /// Whether the column is the second of a pair that USING made one; only its qualified name finds it.
+    var isMerged = false
   }
   var columns: [Column]
 
@@ -56,7 +62,9 @@ struct QueryScope: Sendable {
   ) throws(ClaimsQueryError) -> Int? {
     let matches = columns.indices.filter { index in
       columns[index].name.lowercased() == name.lowercased()
-        && (qualifier == nil || columns[index].qualifier?.lowercased() == qualifier?.lowercased())
+        && (qualifier == nil
+          ? !columns[index].isMerged
+          : columns[index].qualifier?.lowercased() == qualifier?.lowercased())
     }
     if matches.count > 1 {
       throw ClaimsQueryError(

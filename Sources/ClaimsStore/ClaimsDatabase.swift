@@ -30,13 +30,21 @@ public struct ClaimsDatabase: Sendable {
   /// - Returns: The rows.
   /// - Throws: ``ClaimsQueryError`` with line and column; ``ClaimsStoreError`` for a damaged block.
   public func query(_ query: ClaimsQuery, threads: Int = 1) throws -> QueryResult {
-    let executor = QueryExecutor(database: self, threads: threads, named: [:])
-    let relation = try executor.run(query)
-    guard case .vectors(let vectors) = relation.source else {
-      return QueryResult(columns: [], rows: [])
-    }
-    return QueryResult(
-      columns: relation.scope.columns.map { ClaimsSchema.Column(name: $0.name, type: $0.type) },
-      rows: (0..<relation.count).map { row in vectors.map { $0[row] } })
+    QueryResult(try answer(query, threads: threads))
+  }
+
+  /// Answers a query column by column, without making its values.
+  ///
+  /// - Parameters:
+  ///   - query: The query.
+  ///   - threads: The most threads to use; the answer does not depend on it.
+  ///   - memberLevel: Whether rows of single members or claims may come out.
+  /// - Returns: The columns.
+  /// - Throws: ``ClaimsQueryError`` with line and column; ``ClaimsStoreError`` for a damaged block.
+  public func answer(
+    _ query: ClaimsQuery, threads: Int = 1, memberLevel: MemberLevelRule = .allowed
+  ) throws -> QueryAnswer {
+    if memberLevel == .refused { try refuseMemberLevel(query) }
+    return QueryAnswer(try QueryExecutor(database: self, threads: threads, named: [:]).run(query))
   }
 }

@@ -11,6 +11,7 @@ extension ClaimsExpression {
       switch symbol {
       case .or: 1
       case .and: 2
+      case .isDistinct, .isNotDistinct: 4
       case .concatenate: 7
       case .add, .subtract: 8
       case .multiply, .divide, .integerDivide, .remainder: 9

@@ -52,6 +52,10 @@ public enum ClaimsOperator: String, Hashable, Sendable, CaseIterable {
   case greater = ">"
   /// Greater or equal.
   case greaterOrEqual = ">="
+  /// Not equal, where two nulls are equal and a null differs from every value.
+  case isDistinct = "IS DISTINCT FROM"
+  /// Equal, where two nulls are equal and a null differs from every value.
+  case isNotDistinct = "IS NOT DISTINCT FROM"
   /// Both.
   case and = "AND"
   /// Either.

@@ -26,6 +26,8 @@ public struct ClaimsQuery: Hashable, Sendable, CustomStringConvertible {
     case query(ClaimsQuery, alias: String?)
     /// Two sources joined where a condition holds; `isLeft` keeps rows of the first without a match.
     case join(Source, Source, isLeft: Bool, on: ClaimsExpression, at: SourcePosition)
+    /// Two sources joined where columns of the same names are equal, which then are one column.
+    case using(Source, Source, isLeft: Bool, columns: [String], at: SourcePosition)
   }
   /// A query that others can name.
   public struct Named: Hashable, Sendable {
@@ -138,8 +140,12 @@ extension SQLParser {
     if take(word: "where") { query.condition = try expression() }
     if take(word: "group") {
       try expect(word: "by")
-      query.groups = [try expression()]
-      while take(sign: ",") { query.groups.append(try expression()) }
+      if take(word: "all") {
+        query.groups = try allGroups(items)
+      } else {
+        query.groups = [try expression()]
+        while take(sign: ",") { query.groups.append(try expression()) }
+      }
     }
     if take(word: "having") { query.having = try expression() }
     if take(word: "window") {
@@ -149,7 +155,11 @@ extension SQLParser {
         query.windows.append(ClaimsQuery.NamedWindow(name: name, window: try windowDefinition()))
       } while take(sign: ",")
     }
-    if isWord("order") { query.order = try orderKeys() }
+    if isWord("order"), isWord("all", ahead: 2) {
+      query.order = try allOrder(items)
+    } else if isWord("order") {
+      query.order = try orderKeys()
+    }
     if take(word: "limit") { query.limit = try count("how many rows") }
     if take(word: "offset") { query.offset = try count("how many rows to leave out") }
     for word in ["union", "intersect", "except", "qualify"] where isWord(word) {
@@ -158,6 +168,34 @@ extension SQLParser {
         remedy: "Run two queries, or use a subquery in FROM")
     }
     return query
+  }
+
+  /// What `GROUP BY ALL` stands for: every output without an aggregate.
+  private func allGroups(_ items: [ClaimsQuery.Item]) throws(ClaimsQueryError) -> [ClaimsExpression]
+  {
+    let outputs = items.compactMap(\.expression)
+    guard outputs.count == items.count else { throw starAndAll() }
+    return outputs.filter { QueryExecutor.aggregateCalls([$0]).isEmpty }
+  }
+
+  /// What `ORDER BY ALL` stands for: every output from left to right.
+  private mutating func allOrder(_ items: [ClaimsQuery.Item]) throws(ClaimsQueryError)
+    -> [ClaimsOrder]
+  {
+    guard items.allSatisfy({ $0.expression != nil }) else { throw starAndAll() }
+    // One key is read for its direction and place of nulls, which hold for all.
+    let written = try orderKeys()
+    return items.indices.map { index in
+      var key = written[0]
+      key.expression = .literal(.integer(Int128(index + 1)), at: written[0].expression.position)
+      return key
+    }
+  }
+
+  private func starAndAll() -> ClaimsQueryError {
+    ClaimsQueryError(
+      .unsupported, at: token.position, "ALL beside SELECT * is outside of this subset",
+      remedy: "Name the columns")
   }
 
   private mutating func count(_ what: String) throws(ClaimsQueryError) -> Int {
@@ -205,6 +243,14 @@ extension SQLParser {
         return left
       }
       let right = try simpleSource()
+      if take(word: "using") {
+        try expect(sign: "(")
+        var columns = [try name("a column's name")]
+        while take(sign: ",") { columns.append(try name("a column's name")) }
+        try expect(sign: ")")
+        left = .using(left, right, isLeft: isLeft, columns: columns, at: position)
+        continue
+      }
       try expect(word: "on")
       left = .join(left, right, isLeft: isLeft, on: try expression(), at: position)
     }
@@ -263,6 +309,9 @@ extension ClaimsQuery.Source {
       "(\(query.sql))" + (alias.map { " AS " + quotedIfNeeded($0) } ?? "")
     case .join(let left, let right, let isLeft, let condition, _):
       "\(left.sql) \(isLeft ? "LEFT JOIN" : "JOIN") \(right.sql) ON \(condition.sql)"
+    case .using(let left, let right, let isLeft, let columns, _):
+      "\(left.sql) \(isLeft ? "LEFT JOIN" : "JOIN") \(right.sql) USING "
+        + "(\(columns.map(quotedIfNeeded).joined(separator: ", ")))"
     }
   }
 }

@@ -5,7 +5,7 @@ extension ExpressionBinder {
   static let functions =
     DatePart.allCases.map(\.rawValue).filter { $0 != "week" } + [
       "date_trunc", "date_diff", "datediff", "coalesce", "abs",
-    ]
+    ] + scalarFunctions
   /// The aggregates of this subset.
   static let aggregates: Set<String> = [
     "count", "sum", "avg", "min", "max", "stddev", "stddev_samp", "quantile_disc", "quantile_cont",
@@ -49,6 +49,7 @@ extension ExpressionBinder {
           remedy: "Write \(count)")
       }
     }
+    if Self.scalarFunctions.contains(call.name) { return try scalar(call, arguments, position) }
     switch call.name {
     case "coalesce":
       guard let first = arguments.first else {
@@ -83,6 +84,9 @@ extension ExpressionBinder {
       try expect(3)
       let part = try part(
         arguments[0], ["year", "quarter", "month", "week", "day", "hour", "minute", "second"])
+      // Beside a date or a timestamp a bare NULL takes its type.
+      if arguments[1].type == .null { arguments[1] = retyped(arguments[1], arguments[2].type) }
+      if arguments[2].type == .null { arguments[2] = retyped(arguments[2], arguments[1].type) }
       let (from, to) = (try moment(arguments[1], call.name), try moment(arguments[2], call.name))
       if part == .day, from.type == .date, to.type == .date {
         return BoundExpression(
@@ -104,12 +108,11 @@ extension ExpressionBinder {
     }
   }
 
-  private func moment(
+  func moment(
     _ bound: BoundExpression, _ name: String
   ) throws(ClaimsQueryError) -> BoundExpression {
     switch bound.type {
     case .date, .timestamp: return bound
-    case .null: return retyped(bound, .timestamp)
     default:
       throw ClaimsQueryError(
         .wrongType, at: bound.position,

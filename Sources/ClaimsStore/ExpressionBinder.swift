@@ -111,6 +111,15 @@ struct ExpressionBinder {
   }
 
   func retyped(_ bound: BoundExpression, _ type: ClaimsType) -> BoundExpression {
+    Self.retyped(bound, type)
+  }
+
+  /// Something of the same type that is no constant.
+  private static func column(like bound: BoundExpression) -> BoundExpression {
+    BoundExpression(node: .column(0), type: bound.type, position: bound.position)
+  }
+
+  private static func retyped(_ bound: BoundExpression, _ type: ClaimsType) -> BoundExpression {
     var result = bound
     result.type = type
     return result
@@ -122,8 +131,8 @@ struct ExpressionBinder {
     let bound = try bind(operand)
     switch bound.constant {
     case .integer(let value):
-      return BoundExpression(
-        node: .constant(.integer(-value)), type: bound.type, position: position)
+      // -2147483648 fits 32 bits, although 2147483648 does not.
+      if case .literal = operand { return Self.literal(.integer(-value), position) }
     case .decimal(let digits, let scale):
       return BoundExpression(
         node: .constant(.decimal(-digits, scale: scale)), type: bound.type, position: position)
@@ -159,6 +168,8 @@ struct ExpressionBinder {
       return BoundExpression(
         node: symbol == .and ? .and(one, other) : .or(one, other), type: .boolean,
         position: position)
+    case .isDistinct, .isNotDistinct:
+      return try distinction(symbol, try bind(left), try bind(right), position)
     case .concatenate:
       let (one, other) = (try cast(try bind(left), to: .text), try cast(try bind(right), to: .text))
       return BoundExpression(node: .concatenate(one, other), type: .text, position: position)
@@ -181,6 +192,19 @@ struct ExpressionBinder {
     let (one, other) = (
       left.type == .null ? .integer : left.type, right.type == .null ? .integer : right.type
     )
+    // A bare NULL makes the result null before the other side is computed, as in DuckDB.
+    if left.type == .null || right.type == .null || left.constant == .null
+      || right.constant == .null
+    {
+      guard left.type == .null || right.type == .null else {
+        let typed = try arithmetic(
+          symbol, Self.column(like: left), Self.column(like: right), position)
+        return BoundExpression(node: .constant(.null), type: typed.type, position: position)
+      }
+      let typed = try arithmetic(
+        symbol, Self.retyped(left, one), Self.retyped(right, other), position)
+      return BoundExpression(node: .constant(.null), type: typed.type, position: position)
+    }
     // Days added to dates, and the days between two dates.
     switch (symbol, one, other) {
     case (.add, .date, .integer), (.subtract, .date, .integer):
@@ -224,8 +248,7 @@ struct ExpressionBinder {
       default:
         let scale = max(oneScale, otherScale)
         let whole = max(oneWidth - oneScale, otherWidth - otherScale)
-        var width = whole + scale + (symbol == .remainder ? 0 : 1)
-        if oneWidth <= 18, otherWidth <= 18, width > 18 { width = 18 }
+        let width = whole + scale + (symbol == .remainder ? 0 : 1)
         let type = ClaimsType.decimal(width: min(38, width), scale: scale)
         return result(type, try cast(left, to: type), try cast(right, to: type))
       }
@@ -288,13 +311,29 @@ struct ExpressionBinder {
     _ position: SourcePosition
   ) throws(ClaimsQueryError) -> BoundExpression {
     let type = try common(left, right, position)
-    if left.constant == .null || right.constant == .null {
+    // The left side is computed even beside a NULL on the right.
+    if left.type == .null || left.constant == .null || (right.type == .null && left.isColumn) {
       return BoundExpression(node: .constant(.null), type: .boolean, position: position)
     }
     return BoundExpression(
       node: .comparison(symbol, try cast(left, to: type), try cast(right, to: type)),
       type: .boolean,
       position: position)
+  }
+
+  /// Equality that knows nulls: the comparison, or where it is unknown whether both are null.
+  private func distinction(
+    _ symbol: ClaimsOperator, _ left: BoundExpression, _ right: BoundExpression,
+    _ position: SourcePosition
+  ) throws(ClaimsQueryError) -> BoundExpression {
+    func truth(_ node: BoundExpression.Node) -> BoundExpression {
+      BoundExpression(node: node, type: .boolean, position: position)
+    }
+    let equal = retyped(try compare(.equal, left, right, position), .boolean)
+    let bothNull = truth(
+      .and(truth(.isNull(left, negated: false)), truth(.isNull(right, negated: false))))
+    let same = truth(.coalesce([equal, bothNull]))
+    return symbol == .isDistinct ? truth(.not(same)) : same
   }
 
   private func like(
@@ -308,7 +347,10 @@ struct ExpressionBinder {
         "LIKE takes text, but \(operand.sql) is \(value.type.sqlName)",
         remedy: "CAST it to VARCHAR")
     }
-    let bound = try bind(pattern)
+    var bound = try bind(pattern)
+    if case .scalar(.lower, let inner) = bound.node, case .text(let text)? = inner[0].constant {
+      bound = Self.literal(.text(ScalarFunction.lower.value([.text(text)]).text), bound.position)
+    }
     if bound.constant == .null {
       return BoundExpression(node: .constant(.null), type: .boolean, position: position)
     }
@@ -351,8 +393,18 @@ struct ExpressionBinder {
     }
     var cases: [(when: BoundExpression, then: BoundExpression)] = []
     for (condition, value) in zip(conditions, values) {
-      cases.append((condition, try cast(value, to: type.type)))
+      // A branch that is never or always taken is known now.
+      if condition.constant == .boolean(false) || condition.constant == .null { continue }
+      let result = try cast(value, to: type.type)
+      if condition.constant == .boolean(true) {
+        return cases.isEmpty
+          ? result
+          : BoundExpression(
+            node: .choice(cases, otherwise: result), type: type.type, position: position)
+      }
+      cases.append((condition, result))
     }
+    if cases.isEmpty { return try cast(last, to: type.type) }
     return BoundExpression(
       node: .choice(cases, otherwise: try cast(last, to: type.type)), type: type.type,
       position: position)
@@ -369,8 +421,13 @@ struct ExpressionBinder {
         remedy: "Use a value of the type itself")
     }
     if let constant = bound.constant {
-      let value = try ValueCast.value(constant, bound.type, to: type, bound.position)
-      return BoundExpression(node: .constant(value), type: type, position: bound.position)
+      do {
+        let value = try ValueCast.value(constant, bound.type, to: type, bound.position)
+        return BoundExpression(node: .constant(value), type: type, position: bound.position)
+      } catch {
+        // It is an error only once a row asks for it.
+        return BoundExpression(node: .cast(bound), type: type, position: bound.position)
+      }
     }
     return BoundExpression(node: .cast(bound), type: type, position: bound.position)
   }

@@ -65,6 +65,10 @@ extension BoundExpression {
       return SQLVector(
         type: type, content: .narrow(values), nulls: Self.anyNull(one.nulls, other.nulls))
     case .absolute(let operand): return try absolute(operand.evaluate(batch))
+    case .scalar(let function, let operands):
+      let vectors = try operands.map { try $0.evaluate(batch) }
+      return .make(
+        (0..<batch.count).map { row in function.value(vectors.map { $0[row] }) }, type)
     case .concatenate(let left, let right):
       let (one, other) = (try left.evaluate(batch), try right.evaluate(batch))
       return .make(

@@ -48,6 +48,19 @@ struct QueryExecutor {
         left: relation(left), right: relation(right), isLeft: isLeft, condition: condition,
         threads: threads, position: position
       ).run()
+    case .using(let left, let right, let isLeft, let columns, let position):
+      let (one, other) = (try relation(left), try relation(right))
+      var joined = try QueryJoin(
+        left: one, right: other, isLeft: isLeft,
+        condition: ClaimsExpression.equal(columns, at: position), threads: threads,
+        position: position
+      ).run()
+      let names = Set(columns.map { $0.lowercased() })
+      for index in one.scope.columns.count..<joined.scope.columns.count
+      where names.contains(joined.scope.columns[index].name.lowercased()) {
+        joined.scope.columns[index].isMerged = true
+      }
+      return joined
     }
   }
 
@@ -108,7 +121,7 @@ struct QueryExecutor {
   private func expanded(_ items: [ClaimsQuery.Item], _ scope: QueryScope) throws -> [OutputItem] {
     items.flatMap { item -> [OutputItem] in
       guard let expression = item.expression else {
-        return scope.columns.map {
+        return scope.columns.filter { !$0.isMerged }.map {
           OutputItem(
             name: $0.name,
             expression: .column(qualifier: $0.qualifier, name: $0.name, at: SourcePosition()))

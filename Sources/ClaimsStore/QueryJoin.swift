@@ -1,3 +1,14 @@
+extension ClaimsExpression {
+  /// Columns of two sources that have the same name and are equal.
+  static func equal(_ columns: [String], at position: SourcePosition) -> ClaimsExpression {
+    let parts = columns.map { name -> ClaimsExpression in
+      let column = ClaimsExpression.column(qualifier: nil, name: name, at: position)
+      return .binary(.equal, column, column, at: position)
+    }
+    return parts.dropFirst().reduce(parts[0]) { .binary(.and, $0, $1, at: position) }
+  }
+}
+
 /// Joins two relations where columns are equal.
 struct QueryJoin {
   let left: Relation

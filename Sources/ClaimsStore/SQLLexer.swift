@@ -103,12 +103,13 @@ private struct SQLLexer {
       }
       return SQLToken(kind: .word(String(word)), position: position)
     }
-    for sign in ["<>", "!=", "<=", ">=", "||", "//", "::"] {
+    for sign in ["<>", "!=", "<=", ">=", "||", "//", "::", "=="] {
       let two = Array(sign.unicodeScalars)
       if character == two[0], peek(1) == two[1] {
         advance()
         advance()
-        return SQLToken(kind: .sign(sign == "!=" ? "<>" : sign), position: position)
+        return SQLToken(
+          kind: .sign(sign == "!=" ? "<>" : sign == "==" ? "=" : sign), position: position)
       }
     }
     if "=<>+-*/%(),.;".unicodeScalars.contains(character) {

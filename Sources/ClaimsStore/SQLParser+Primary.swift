@@ -74,7 +74,10 @@ extension SQLParser {
         remedy: "Use a JOIN with a subquery in FROM")
     default: break
     }
-    guard !SQLParser.reserved.contains(lower) else { throw wanted("a value, a column or \"(\"") }
+    let isFunction = lower == "left" && isSign("(", ahead: 1)
+    guard isFunction || !SQLParser.reserved.contains(lower) else {
+      throw wanted("a value, a column or \"(\"")
+    }
     index += 1
     if isSign("(") { return try call(lower, position) }
     return try column(word, position)
@@ -127,7 +130,10 @@ extension SQLParser {
     case .text(let text): part = text.lowercased()
     default: throw wanted("a part of a date such as YEAR")
     }
-    let known = ["year", "quarter", "month", "day", "hour", "minute", "second", "isodow", "epoch"]
+    let known = [
+      "year", "quarter", "month", "day", "hour", "minute", "second", "isodow", "epoch", "dow",
+      "doy",
+    ]
     guard known.contains(part) else {
       throw ClaimsQueryError(
         .unsupported, at: token.position, "extract cannot take \(token.shown)",
@@ -137,7 +143,8 @@ extension SQLParser {
     try expect(word: "from")
     let operand = try expression()
     try expect(sign: ")")
-    return .call(ClaimsCall(name: part, arguments: [operand]), at: position)
+    let name = ExpressionBinder.partFunction(part)
+    return .call(ClaimsCall(name: name, arguments: [operand]), at: position)
   }
 
   private mutating func call(
@@ -160,6 +167,15 @@ extension SQLParser {
       try expect(sign: ")")
     }
     if take(word: "over") { call.window = try window() }
+    switch (name, call.arguments.count) {
+    case ("ifnull", 2): call.name = "coalesce"
+    case ("mod", 2): return .binary(.remainder, call.arguments[0], call.arguments[1], at: position)
+    case ("datepart", 2): call.name = "date_part"
+    case ("datetrunc", 2): call.name = "date_trunc"
+    case ("dayofmonth", 1): call.name = "day"
+    case ("weekday", 1): call.name = "dayofweek"
+    default: break
+    }
     return .call(call, at: position)
   }
 
@@ -260,9 +276,11 @@ extension SQLParser {
     let parts = text.split(separator: ".", omittingEmptySubsequences: false)
     let fraction = parts.count == 2 ? String(parts[1]) : ""
     let whole = String(parts[0])
-    guard whole.count + fraction.count <= 38, let digits = Int128(whole + fraction) else {
+    guard whole.count + fraction.count <= 38 || parts.count == 1,
+      let digits = Int128(whole + fraction)
+    else {
       throw ClaimsQueryError(
-        .outOfRange, at: position, "\(text) has more than 38 digits",
+        .outOfRange, at: position, "\(text) has too many digits",
         remedy: "Write a shorter number")
     }
     return parts.count == 1 ? .integer(digits) : .decimal(digits: digits, scale: fraction.count)

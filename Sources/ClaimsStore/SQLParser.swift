@@ -115,10 +115,22 @@ struct SQLParser {
       let position = token.position
       index += 1
       let negated = take(word: "not")
+      if take(word: "distinct") {
+        try expect(word: "from")
+        let symbol: ClaimsOperator = negated ? .isNotDistinct : .isDistinct
+        left = .binary(symbol, left, try comparison(), at: position)
+        continue
+      }
+      if isWord("true") || isWord("false") {
+        let constant = ClaimsExpression.literal(.boolean(isWord("true")), at: token.position)
+        index += 1
+        left = .binary(negated ? .isDistinct : .isNotDistinct, left, constant, at: position)
+        continue
+      }
       guard take(word: "null") else {
         throw ClaimsQueryError(
           .unsupported, at: token.position,
-          "IS \(negated ? "NOT " : "")takes NULL only, found \(token.shown)",
+          "IS \(negated ? "NOT " : "")takes NULL, TRUE, FALSE or DISTINCT FROM, found \(token.shown)",
           remedy: "Write IS NULL or IS NOT NULL, or compare with =")
       }
       left = .isNull(left, negated: negated, at: position)
@@ -146,7 +158,8 @@ struct SQLParser {
     var left = try sum()
     while true {
       let position = token.position
-      let negated = isWord("not") && ["in", "between", "like"].contains { isWord($0, ahead: 1) }
+      let negated =
+        isWord("not") && ["in", "between", "like", "ilike"].contains { isWord($0, ahead: 1) }
       if negated { index += 1 }
       if take(word: "in") {
         try expect(sign: "(")
@@ -165,10 +178,21 @@ struct SQLParser {
         left = .between(left, low: low, high: try sum(), negated: negated, at: position)
       } else if take(word: "like") {
         left = .like(left, pattern: try sum(), negated: negated, at: position)
+      } else if take(word: "ilike") {
+        // The same as both sides in small letters.
+        left = .like(
+          lowered(left, position), pattern: lowered(try sum(), position), negated: negated,
+          at: position)
       } else {
         return left
       }
     }
+  }
+
+  private func lowered(
+    _ expression: ClaimsExpression, _ position: SourcePosition
+  ) -> ClaimsExpression {
+    .call(ClaimsCall(name: "lower", arguments: [expression]), at: position)
   }
 
   private mutating func sum() throws(ClaimsQueryError) -> ClaimsExpression {

@@ -6,7 +6,7 @@ import Quantities
 struct ClaimsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "claims",
-    abstract: "Makes, imports, describes and checks claims.",
+    abstract: "Makes, imports, describes, checks and queries claims.",
     discussion:
       "Example:\n  caseload claims import fills.csv --into fills.claims --map maps/synpuf-omop.json",
     subcommands: [
@@ -147,12 +147,6 @@ struct ClaimsVerifyCommand: ParsableCommand {
       print("\(store): \(bytes) bytes, all checksums right")
     }
   }
-}
-
-struct ClaimsQueryCommand: UnbuiltCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "query", abstract: "Answers SQL over a store (not built).")
-  @Argument(parsing: .allUnrecognized) var arguments: [String] = []
 }
 
 /// A value as one JSON document with sorted keys.

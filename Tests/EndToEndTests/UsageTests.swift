@@ -33,7 +33,6 @@ struct UsageTests {
       ["compare", "a", "b"], ["sweep", "a"], ["new", "x"], ["schema"], ["runs", "list"],
       ["staff", "--volume", "120"], ["calc", "a.json"], ["simulate", "a.json"],
       ["forecast", "a.csv"], ["estimate", "a", "b"], ["backtest", "a"], ["notebook", "run", "a"],
-      ["claims", "query", "a", "SELECT 1"],
     ])
   func notBuilt(arguments: [String]) throws {
     let run = try Command.run(arguments)
@@ -69,7 +68,7 @@ struct UsageTests {
     "Help shows an example",
     arguments: [
       ["run"], ["check"], ["claims", "synth"], ["claims", "import"], ["claims", "describe"],
-      ["claims", "verify"],
+      ["claims", "verify"], ["claims", "query"],
     ])
   func help(command: [String]) throws {
     let run = try Command.run(command + ["--help"])
