@@ -35,6 +35,7 @@ private struct Explanation {
     let expressions = query.items.compactMap(\.expression) + query.order.map(\.expression)
     let calls = QueryExecutor.aggregateCalls(expressions + [query.having].compactMap { $0 })
     for call in calls { lines.append("\(indent)aggregate: \(call.sql)") }
+    lines += grouping(query, calls, indent)
     for call in QueryExecutor.windowCalls(expressions) {
       lines.append("\(indent)window: \(call.sql)")
     }
@@ -104,19 +105,64 @@ private struct Explanation {
 
   private func pruned(_ condition: ClaimsExpression, _ table: ClaimsTable, _ blocks: Int) -> String
   {
-    let bound: Condition
-    do {
-      bound = try ConditionBinder(schema: table.schema, table: table).condition(condition)
-    } catch {
+    guard let filter = filter(condition, table), filter.isOnCodes else {
       return "computed for every row, no block pruned"
     }
-    var counts: [Condition.BlockOutcome: Int] = [:]
-    for block in 0..<blocks {
-      let rows = min(ClaimsColumn.blockRows, table.rowCount - block * ClaimsColumn.blockRows)
-      counts[bound.outcome(of: block, rows: rows, in: table.columns), default: 0] += 1
+    let pruned = (0..<blocks).filter { filter.excludes($0) }.count
+    let decided = (0..<blocks).filter { filter.includes($0) }.count
+    return "\(pruned) of \(blocks) blocks pruned by minimum and maximum, "
+      + "\(decided) wholly chosen, \(blocks - pruned - decided) compared as codes"
+  }
+
+  private func filter(_ condition: ClaimsExpression, _ table: ClaimsTable) -> RowFilter? {
+    do {
+      return try RowFilter(condition, Relation(table: table, name: "claims"), "WHERE")
+    } catch {
+      // Names of other tables: only the whole query knows them.
+      return nil
     }
-    return "\(counts[.none] ?? 0) of \(blocks) blocks pruned by minimum and maximum, "
-      + "\(counts[.all] ?? 0) wholly chosen, \(counts[.some] ?? 0) compared"
+  }
+
+  /// How groups of a stored table are found.
+  private func grouping(
+    _ query: ClaimsQuery, _ calls: [ClaimsExpression], _ indent: String
+  ) -> [String] {
+    guard case .table(let name, let alias, _)? = query.source,
+      let table = database.tables[name.lowercased()], !query.groups.isEmpty || !calls.isEmpty
+    else { return [] }
+    let relation = Relation(table: table, name: alias ?? name)
+    do {
+      let binder = ExpressionBinder(scope: relation.scope)
+      let keys = try query.groups.map { try binder.bind(written($0, query)) }
+      let aggregates = try calls.compactMap { call -> AggregateCall? in
+        guard case .call(let inner, let position) = call else { return nil }
+        var bound = try AggregateCall(inner, binder, at: position)
+        if let own = inner.filter { bound.rowFilter = try RowFilter(own, relation, "FILTER") }
+        return bound
+      }
+      let scan = ScanAggregation(
+        table: table, filter: try query.condition.map { try RowFilter($0, relation, "WHERE") },
+        keys: keys, aggregates: aggregates, threads: 1)
+      return ["\(indent)groups: \(scan?.way ?? "values, looked up in a hash table")"]
+    } catch {
+      return []
+    }
+  }
+
+  /// A group key with its position replaced by what stands there.
+  private func written(_ group: ClaimsExpression, _ query: ClaimsQuery) -> ClaimsExpression {
+    if case .literal(.integer(let place), _) = group, place >= 1,
+      place <= Int128(query.items.count), let item = query.items[Int(place) - 1].expression
+    {
+      return item
+    }
+    if case .column(nil, let name, _) = group,
+      let item = query.items.first(where: { $0.alias?.lowercased() == name.lowercased() }),
+      let expression = item.expression
+    {
+      return expression
+    }
+    return group
   }
 
   private func columns(
@@ -140,60 +186,12 @@ private struct Explanation {
 
   /// The kind of a group key.
   private func key(_ written: ClaimsExpression, _ query: ClaimsQuery) -> String {
-    var expression = written
-    if case .literal(.integer(let place), _) = written, place >= 1,
-      place <= Int128(query.items.count), let item = query.items[Int(place) - 1].expression
-    {
-      expression = item
-    }
+    let expression = self.written(written, query)
     guard case .table(let name, _, _)? = query.source,
       let table = database.tables[name.lowercased()],
       case .column(_, let column, _) = expression, let found = table.column(named: column)
     else { return "\(expression.sql), computed" }
     if let texts = found.dictionary?.count { return "\(column), codes of \(texts) texts" }
     return "\(column), \(found.type.sqlName)"
-  }
-}
-
-extension Condition {
-  /// What the statistics of a block say about a condition.
-  enum BlockOutcome: Hashable { case none, all, some }
-
-  /// Whether the smallest and largest value decide the condition for every row of a block.
-  func outcome(of block: Int, rows: Int, in columns: [ClaimsColumn]) -> BlockOutcome {
-    func statistics(_ column: Int) -> ClaimsColumn.BlockStatistics { columns[column].blocks[block] }
-    switch self {
-    case .constant(let value): return value == true ? .all : .none
-    case .range(let column, let range):
-      let known = statistics(column)
-      if known.nullCount == rows || known.maximum < range.lowerBound
-        || known.minimum > range.upperBound
-      {
-        return .none
-      }
-      let isInside = range.contains(known.minimum) && range.contains(known.maximum)
-      return isInside && known.nullCount == 0 ? .all : .some
-    case .table(let column, let marks):
-      let known = statistics(column)
-      guard known.nullCount < rows, known.minimum >= 0, known.maximum < Int64(marks.count) else {
-        return .none
-      }
-      let present = marks[Int(known.minimum)...Int(known.maximum)]
-      if !present.contains(where: { $0 != 0 }) { return .none }
-      return known.nullCount == 0 && present.allSatisfy { $0 != 0 } ? .all : .some
-    case .isNull(let column):
-      let known = statistics(column)
-      return known.nullCount == 0 ? .none : known.nullCount == rows ? .all : .some
-    case .columns, .texts: return .some
-    // Not of none need not be all: the rows may be unknown.
-    case .not(let inner):
-      return inner.outcome(of: block, rows: rows, in: columns) == .all ? .none : .some
-    case .all(let parts):
-      let outcomes = parts.map { $0.outcome(of: block, rows: rows, in: columns) }
-      return outcomes.contains(.none) ? .none : outcomes.contains(.some) ? .some : .all
-    case .any(let parts):
-      let outcomes = parts.map { $0.outcome(of: block, rows: rows, in: columns) }
-      return outcomes.contains(.all) ? .all : outcomes.contains(.some) ? .some : .none
-    }
   }
 }

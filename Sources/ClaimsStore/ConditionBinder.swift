@@ -8,6 +8,8 @@ struct ConditionBinder {
   let schema: ClaimsSchema
   /// The dictionary of each column, when there is a table.
   let table: ClaimsTable?
+  /// The names by which a query knows the columns; those of the schema without one.
+  var scope: QueryScope?
 
   func condition(_ expression: ClaimsExpression) throws(ClaimsQueryError) -> Condition {
     switch expression {
@@ -91,6 +93,14 @@ struct ConditionBinder {
         .unsupported, at: expression.position,
         "\(expression.sql) is more than a condition on claims takes",
         remedy: "Compare a column with a value, or with another column")
+    }
+    if let scope {
+      guard let index = try scope.find(qualifier, name, position) else {
+        throw ClaimsQueryError(
+          .unknownName, at: position, "There is no column \"\(name)\" here",
+          remedy: "Name a column of the tables in FROM")
+      }
+      return (index, scope.columns[index].type)
     }
     if let qualifier, qualifier.lowercased() != "claims" {
       throw ClaimsQueryError(

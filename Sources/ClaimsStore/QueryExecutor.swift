@@ -23,7 +23,9 @@ struct QueryExecutor {
     return try inner.select(query, isLazy: isLazy)
   }
 
-  private func relation(_ source: ClaimsQuery.Source) throws -> Relation {
+  private func relation(
+    _ source: ClaimsQuery.Source, needed: Set<String>?
+  ) throws -> Relation {
     switch source {
     case .table(let name, let alias, let position):
       let key = name.lowercased()
@@ -45,15 +47,17 @@ struct QueryExecutor {
       return result
     case .join(let left, let right, let isLeft, let condition, let position):
       return try QueryJoin(
-        left: relation(left), right: relation(right), isLeft: isLeft, condition: condition,
-        threads: threads, position: position
+        left: relation(left, needed: needed), right: relation(right, needed: needed),
+        isLeft: isLeft, condition: condition, threads: threads, position: position, needed: needed
       ).run()
     case .using(let left, let right, let isLeft, let columns, let position):
-      let (one, other) = (try relation(left), try relation(right))
+      let (one, other) = (
+        try relation(left, needed: needed), try relation(right, needed: needed)
+      )
       var joined = try QueryJoin(
         left: one, right: other, isLeft: isLeft,
         condition: ClaimsExpression.equal(columns, at: position), threads: threads,
-        position: position
+        position: position, needed: needed
       ).run()
       let names = Set(columns.map { $0.lowercased() })
       for index in one.scope.columns.count..<joined.scope.columns.count
@@ -67,7 +71,7 @@ struct QueryExecutor {
   private func select(_ query: ClaimsQuery, isLazy: Bool) throws -> Relation {
     var relation: Relation
     if let source = query.source {
-      relation = try self.relation(source)
+      relation = try self.relation(source, needed: Self.neededNames(query))
     } else {
       relation = Relation(scope: QueryScope(columns: []), vectors: [], count: 1)
     }
@@ -101,6 +105,30 @@ struct QueryExecutor {
     }
     return try output(
       query, items, relation, windows.isEmpty ? filter : nil, binder, isLazy: isLazy)
+  }
+
+  /// The names of all columns that a query reads beside those of its joins' conditions, in lower case;
+  /// `nil` for all of them.
+  private static func neededNames(_ query: ClaimsQuery) -> Set<String>? {
+    guard query.items.allSatisfy({ $0.expression != nil }) else { return nil }
+    let windows = query.windows.flatMap { $0.window.partition + $0.window.order.map(\.expression) }
+    var all = query.items.compactMap(\.expression) + query.groups + windows
+    all += query.order.map(\.expression) + [query.condition, query.having].compactMap { $0 }
+    func conditions(_ source: ClaimsQuery.Source) {
+      switch source {
+      case .table, .query: break
+      case .join(let left, let right, _, let condition, _):
+        all.append(condition)
+        conditions(left)
+        conditions(right)
+      case .using(let left, let right, _, let columns, let position):
+        all += columns.map { .column(qualifier: nil, name: $0, at: position) }
+        conditions(left)
+        conditions(right)
+      }
+    }
+    if let source = query.source { conditions(source) }
+    return Set(all.flatMap(\.columnNames).map { $0.lowercased() })
   }
 
   /// The names of all columns that outputs, windows and order read, in lower case.

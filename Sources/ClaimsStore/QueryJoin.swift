@@ -17,6 +17,8 @@ struct QueryJoin {
   let condition: ClaimsExpression
   let threads: Int
   let position: SourcePosition
+  /// The names of the columns that are read, in lower case; `nil` for all.
+  var needed: Set<String>?
 
   func run() throws -> Relation {
     let (leftBinder, rightBinder) = (
@@ -35,9 +37,9 @@ struct QueryJoin {
       leftKeys.append(try leftBinder.cast(pair.left, to: type))
       rightKeys.append(try rightBinder.cast(pair.right, to: type))
     }
-    let (left, right) = (
-      try left.materialized(nil, threads: threads), try right.materialized(nil, threads: threads)
-    )
+    let right = try right.materialized(nil, threads: threads)
+    if let joined = try byLookUp(leftKeys, right, rightKeys) { return joined }
+    let left = try left.materialized(nil, threads: threads)
     let leftRows = try left.batch(from: 0, count: left.count)
     let rightRows = try right.batch(from: 0, count: right.count)
     let leftValues = try leftKeys.map { try $0.evaluate(leftRows) }
@@ -70,6 +72,39 @@ struct QueryJoin {
     return Relation(
       scope: QueryScope(columns: left.scope.columns + right.scope.columns), vectors: vectors,
       count: chosenLeft.count)
+  }
+
+  /// Joins a stored table with a dimension whose key is unique; `nil` when that is not so.
+  private func byLookUp(
+    _ leftKeys: [BoundExpression], _ right: Relation, _ rightKeys: [BoundExpression]
+  ) throws -> Relation? {
+    guard case .table(let table) = left.source, leftKeys.count == 1, right.count < table.rowCount
+    else { return nil }
+    let rows = try right.batch(from: 0, count: right.count)
+    let columns = try right.scope.columns.indices.map { try rows.column($0) }
+    guard
+      let join = LookUpJoin(
+        table, key: leftKeys[0], dimension: columns, names: right.scope.columns.map(\.name),
+        dimensionKey: try rightKeys[0].evaluate(rows))
+    else { return nil }
+    let isFiltered = !isLeft && !join.isComplete
+    let joined = try join.joined(needed: needed, marksMatches: isFiltered, threads: threads)
+    let scope = QueryScope(columns: left.scope.columns + right.scope.columns)
+    let whole = Relation(scope: scope, source: .table(joined), count: joined.rowCount)
+    guard isFiltered else { return whole }
+    func column(_ index: Int, _ type: ClaimsType) -> BoundExpression {
+      BoundExpression(node: .column(index), type: type, position: position)
+    }
+    let matches = BoundExpression(
+      node: .isNull(column(scope.columns.count, .boolean), negated: true), type: .boolean,
+      position: position)
+    return Relation(
+      scope: scope,
+      source: .projection(
+        Projection(
+          inner: whole, filter: RowFilter(bound: matches),
+          items: scope.columns.indices.map { column($0, scope.columns[$0].type) })),
+      count: whole.count)
   }
 
   private func conjuncts(_ expression: ClaimsExpression) -> [ClaimsExpression] {

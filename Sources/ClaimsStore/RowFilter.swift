@@ -29,7 +29,9 @@ struct RowFilter: Sendable {
     // The general way also checks names and types.
     let general = try ExpressionBinder(scope: relation.scope).boolean(expression, clause)
     if case .table(let table) = relation.source {
-      let named = Array(Set(expression.columnNames.compactMap { table.schema.index(of: $0) }))
+      var read: Set<Int> = []
+      general.collectColumns(into: &read)
+      let named = read.sorted()
       for index in named { try table.columns[index].verifyDictionary() }
       if let condition = Self.condition(expression, table, relation.scope) {
         way = .codes(condition, table, named: named)
@@ -57,7 +59,8 @@ struct RowFilter: Sendable {
     default: break
     }
     do {
-      return try ConditionBinder(schema: table.schema, table: table).condition(expression)
+      return try ConditionBinder(schema: table.schema, table: table, scope: scope).condition(
+        expression)
     } catch {
       // More than a comparison of a column: perhaps a look-up for each of its values.
     }
@@ -76,6 +79,13 @@ struct RowFilter: Sendable {
   func excludes(_ block: Int) -> Bool {
     guard case .codes(let condition, let table, _) = way else { return false }
     return !condition.canBe(true, of: table.columns, in: block)
+  }
+
+  /// Whether the smallest and largest values of a block let every row of it pass.
+  func includes(_ block: Int) -> Bool {
+    guard case .codes(let condition, let table, let named) = way else { return false }
+    return !condition.canBe(false, of: table.columns, in: block)
+      && named.allSatisfy { table.columns[$0].blocks[block].nullCount == 0 }
   }
 
   /// Keeps the rows of a run that pass; only for a condition on codes.

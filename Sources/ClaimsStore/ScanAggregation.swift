@@ -134,6 +134,13 @@ struct ScanAggregation: Sendable {
     }
   }
 
+  /// How groups are found, in words.
+  var way: String {
+    if order != nil { return "rows sorted by the codes of their keys" }
+    return places.isEmpty
+      ? "one, over codes" : "numbers computed from codes, \(scan.groups) records"
+  }
+
   /// A worker's scan, and the masks that it fills.
   private final class Worker: @unchecked Sendable {
     // SAFETY: `parallelFold` gives a worker to one thread at a time.
@@ -317,7 +324,7 @@ struct ScanAggregation: Sendable {
         ranked.map {
           let (low, high) = (number($0.low), number($0.high))
           let between = Double(low) + Double(high - low) * $0.share
-          return Int64(between.rounded(.toNearestOrAwayFromZero))
+          return Int64(between.rounded(.towardZero))
         })
     }
     return .real(

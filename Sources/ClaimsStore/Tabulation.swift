@@ -98,7 +98,7 @@ extension BoundExpression {
       [operand]
     case .choice(let branches, let otherwise):
       branches.flatMap { [$0.when, $0.then] } + [otherwise]
-    case .coalesce(let parts): parts
+    case .coalesce(let parts), .scalar(_, let parts): parts
     }
   }
 
