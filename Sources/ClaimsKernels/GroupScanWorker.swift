@@ -146,7 +146,8 @@ public final class GroupScanWorker {
   // SAFETY: every group number is below `groups`, or `outside`, whose record exists as well.
   @unsafe
   private func addRows(
-    _ rows: ScanRows, _ mask: RowMask?, _ filters: [RowMask], numbers given: UnsafePointer<UInt32>? = nil
+    _ rows: ScanRows, _ mask: RowMask?, _ filters: [RowMask],
+    numbers given: UnsafePointer<UInt32>? = nil
   ) {
     let count = rows.count
     var numbers = unsafe given ?? groupNumbers(rows)

@@ -80,7 +80,8 @@ public struct OrderedScan: Sendable {
         try given(start, &mask)
         mask.keep(
           keys[0].column.values, from: start,
-          codes: UInt64(leading.range.lowerBound)...UInt64(leading.range.upperBound), isInside: true)
+          codes: UInt64(leading.range.lowerBound)...UInt64(leading.range.upperBound), isInside: true
+        )
       } else {
         try given(start, &mask)
       }

@@ -36,9 +36,7 @@ struct GroupKeys: Sendable {
   let dense: Dense?
   private let parts: [Part]
   private let stride: Int
-  private var words: [Int64] = []
-  private var table = [Int32](repeating: -1, count: 1024)
-  private var hashes: [UInt64] = []
+  private var table: KeyTable
   /// The texts of keys whose codes are not those of one dictionary, by key.
   private var texts: [[String]]
   private var textCodes: [[String: Int64]]
@@ -53,13 +51,14 @@ struct GroupKeys: Sendable {
     stride = parts.reduce(1) { total, part in
       if case .wide = part { total + 2 } else { total + 1 }
     }
+    table = KeyTable(width: stride)
     texts = types.map { _ in [] }
     textCodes = types.map { _ in [:] }
     pools = types.map { _ in nil }
   }
 
   /// The number of groups, or of possible ones when they are computed.
-  var count: Int { dense?.count ?? hashes.count }
+  var count: Int { dense?.count ?? table.count }
 
   /// The group of each row.
   mutating func groups(_ keys: [SQLVector], count rows: Int) -> [Int32] {
@@ -69,28 +68,22 @@ struct GroupKeys: Sendable {
       }
     }
     if keys.isEmpty {
-      if dense == nil, hashes.isEmpty { _ = find([0], 0) }
+      if dense == nil, table.count == 0 { _ = table.numbers([[0]]) }
       return [Int32](repeating: 0, count: rows)
     }
     if let dense { return denseGroups(keys, dense, rows) }
-    let columns = keys.indices.map { numbers(keys[$0], $0) }
-    var result = [Int32](repeating: 0, count: rows)
-    var key = [Int64](repeating: 0, count: stride)
-    for row in 0..<rows {
-      var place = 0
-      var nulls: Int64 = 0
-      for index in columns.indices {
-        let isNull = keys[index].isNull(row)
-        if isNull { nulls |= 1 << Int64(index % 63) }
-        for column in columns[index] {
-          key[place] = isNull ? 0 : column[row]
-          place += 1
-        }
+    var columns: [[Int64]] = []
+    var nulls = [Int64](repeating: 0, count: rows)
+    for (index, key) in keys.enumerated() {
+      var parts = numbers(key, index)
+      if key.nulls.contains(1) {
+        let bit = Int64(1) << Int64(index % 63)
+        nulls = zipMap(nulls, key.nulls) { $1 != 0 ? $0 | bit : $0 }
+        parts = parts.map { zipMap($0, key.nulls) { $1 != 0 ? 0 : $0 } }
       }
-      key[place] = nulls
-      result[row] = Int32(find(key, Self.hash(key)))
+      columns += parts
     }
-    return result
+    return table.numbers(columns + [nulls])
   }
 
   private func denseGroups(_ keys: [SQLVector], _ dense: Dense, _ rows: Int) -> [Int32] {
@@ -151,71 +144,27 @@ struct GroupKeys: Sendable {
     return code
   }
 
-  private static func hash(_ key: [Int64]) -> UInt64 {
-    var hash: UInt64 = 0x9E37_79B9_7F4A_7C15
-    for word in key {
-      hash = (hash ^ UInt64(bitPattern: word)) &* 0xFF51_AFD7_ED55_8CCD
-      hash ^= hash >> 32
-    }
-    return hash
-  }
-
-  private mutating func find(_ key: [Int64], _ hash: UInt64) -> Int {
-    var slot = Int(truncatingIfNeeded: hash) & (table.count - 1)
-    while true {
-      let group = Int(table[slot])
-      if group < 0 { break }
-      if hashes[group] == hash {
-        let start = group * stride
-        var isSame = true
-        for offset in key.indices where words[start + offset] != key[offset] { isSame = false }
-        if isSame { return group }
-      }
-      slot = (slot + 1) & (table.count - 1)
-    }
-    let group = hashes.count
-    words += key
-    hashes.append(hash)
-    table[slot] = Int32(group)
-    if hashes.count * 2 > table.count { grow() }
-    return group
-  }
-
-  private mutating func grow() {
-    table = [Int32](repeating: -1, count: table.count * 2)
-    for (group, hash) in hashes.enumerated() {
-      var slot = Int(truncatingIfNeeded: hash) & (table.count - 1)
-      while table[slot] >= 0 { slot = (slot + 1) & (table.count - 1) }
-      table[slot] = Int32(group)
-    }
-  }
-
   /// Takes over the groups of later rows.
   ///
   /// - Returns: The group here of each group there; `nil` when they are the same.
   mutating func merge(_ other: GroupKeys) -> [Int32]? {
     for index in pools.indices where pools[index] == nil { pools[index] = other.pools[index] }
     guard dense == nil else { return nil }
-    var map: [Int32] = []
-    map.reserveCapacity(other.hashes.count)
-    let interned = texts.indices.contains { !other.texts[$0].isEmpty }
-    for group in other.hashes.indices {
-      var key = Array(other.words[group * stride..<(group + 1) * stride])
-      guard interned else {
-        map.append(Int32(find(key, other.hashes[group])))
-        continue
-      }
-      var place = 0
-      for index in parts.indices {
-        let isNull = key[stride - 1] >> Int64(index % 63) & 1 == 1
-        if case .text = parts[index], !isNull, !other.texts[index].isEmpty {
-          key[place] = intern(other.texts[index][Int(key[place])], index)
-        }
-        if case .wide = parts[index] { place += 2 } else { place += 1 }
-      }
-      map.append(Int32(find(key, Self.hash(key))))
+    var columns = (0..<stride).map { place in
+      (0..<other.table.count).map { other.table.word($0, place) }
     }
-    return map
+    var place = 0
+    for index in parts.indices {
+      if case .text = parts[index], !other.texts[index].isEmpty {
+        for group in 0..<other.table.count
+        where columns[stride - 1][group] >> Int64(index % 63) & 1 == 0 {
+          columns[place][group] = intern(
+            other.texts[index][Int(columns[place][group])], index)
+        }
+      }
+      if case .wide = parts[index] { place += 2 } else { place += 1 }
+    }
+    return table.numbers(columns)
   }
 
   /// The key values of groups.
@@ -226,16 +175,16 @@ struct GroupKeys: Sendable {
       let start = place
       if case .wide = parts[index] { place += 2 } else { place += 1 }
       let nulls = groups.map {
-        UInt8(truncatingIfNeeded: words[$0 * stride + stride - 1] >> Int64(index % 63) & 1)
+        UInt8(truncatingIfNeeded: table.word($0, stride - 1) >> Int64(index % 63) & 1)
       }
-      let low = groups.map { words[$0 * stride + start] }
+      let low = groups.map { table.word($0, start) }
       let content: SQLVector.Content =
         switch parts[index] {
         case .wide:
           .wide(
             groups.map { group in
-              Int128(words[group * stride + start + 1]) << 64
-                | Int128(UInt64(bitPattern: words[group * stride + start]))
+              Int128(table.word(group, start + 1)) << 64
+                | Int128(UInt64(bitPattern: table.word(group, start)))
             })
         case .text:
           if let pool = pools[index], texts[index].isEmpty {

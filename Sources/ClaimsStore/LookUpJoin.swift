@@ -79,7 +79,8 @@ struct LookUpJoin {
   func joined(needed: Set<String>?, marksMatches: Bool, threads: Int) throws -> ClaimsTable {
     try table.verify([key], threads: threads)
     let matched = SQLVector(
-      type: .boolean, content: .narrow([Int64](repeating: 1, count: max(1, columns.first?.count ?? 0))),
+      type: .boolean,
+      content: .narrow([Int64](repeating: 1, count: max(1, columns.first?.count ?? 0))),
       nulls: [])
     let count = columns.count + (marksMatches ? 1 : 0)
     let added = try parallelMap(count: count, threads: threads) { index in

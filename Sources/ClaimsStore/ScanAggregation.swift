@@ -106,7 +106,8 @@ struct ScanAggregation: Sendable {
   }
 
   /// The argument before it is made a double, where codes say the same.
-  private static func stored(_ argument: BoundExpression, _ call: AggregateCall) -> BoundExpression {
+  private static func stored(_ argument: BoundExpression, _ call: AggregateCall) -> BoundExpression
+  {
     guard case .quantile = call.kind, case .cast(let inner) = argument.node,
       inner.type == .integer || inner.type == .bigint
     else { return argument }

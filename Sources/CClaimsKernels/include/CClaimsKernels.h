@@ -6,6 +6,7 @@
 #define CCLAIMS_KERNELS_H
 
 #include "group_kernels.h"
+#include "hash_kernels.h"
 #include "order_kernels.h"
 #include "rank_kernels.h"
 #include "scan_kernels.h"
