@@ -172,6 +172,9 @@ struct ExpressionBinder {
       return try distinction(symbol, try bind(left), try bind(right), position)
     case .concatenate:
       let (one, other) = (try cast(try bind(left), to: .text), try cast(try bind(right), to: .text))
+      if one.constant == .null || other.constant == .null {
+        return BoundExpression(node: .constant(.null), type: .text, position: position)
+      }
       return BoundExpression(node: .concatenate(one, other), type: .text, position: position)
     case _ where symbol.isComparison:
       return try compare(symbol, try bind(left), try bind(right), position)
