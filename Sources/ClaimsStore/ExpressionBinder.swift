@@ -394,6 +394,7 @@ struct ExpressionBinder {
     for value in values {
       type = retyped(value.type == .null ? type : value, try common(type, value, value.position))
     }
+    let isConstant = (conditions + values + [last]).allSatisfy { $0.constant != nil }
     var cases: [(when: BoundExpression, then: BoundExpression)] = []
     for (condition, value) in zip(conditions, values) {
       // A branch that is never or always taken is known now.
@@ -401,16 +402,25 @@ struct ExpressionBinder {
       let result = try cast(value, to: type.type)
       if condition.constant == .boolean(true) {
         return cases.isEmpty
-          ? result
+          ? delayed(result, isConstant)
           : BoundExpression(
             node: .choice(cases, otherwise: result), type: type.type, position: position)
       }
       cases.append((condition, result))
     }
-    if cases.isEmpty { return try cast(last, to: type.type) }
+    if cases.isEmpty { return delayed(try cast(last, to: type.type), isConstant) }
     return BoundExpression(
       node: .choice(cases, otherwise: try cast(last, to: type.type)), type: type.type,
       position: position)
+  }
+
+  /// A null that only the rows give, since what stands beside it is computed first.
+  private func delayed(
+    _ bound: BoundExpression, _ isConstant: Bool
+  ) -> BoundExpression {
+    guard bound.constant == .null, !isConstant else { return bound }
+    return BoundExpression(
+      node: .choice([], otherwise: bound), type: bound.type, position: bound.position)
   }
 
   /// Adds a cast; one of a constant is done here.
