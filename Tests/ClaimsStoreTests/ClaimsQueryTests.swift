@@ -109,6 +109,10 @@ struct ClaimsQueryTests {
         "SELECT status IS NULL AS missing, count(*) FROM claims GROUP BY ALL ORDER BY ALL DESC",
         ["true|1", "false|4"]
       ),
+      (
+        "SELECT status, count(*) AS n FROM claims GROUP BY 1 HAVING n > 0 AND status IS NOT NULL ORDER BY n * -1, 1",
+        ["paid|2", "rejected|1", "reversed|1"]
+      ),
       ("SELECT NULL IS DISTINCT FROM 1, (1 = 2) IS FALSE, NULL IS NOT TRUE", ["true|true|true"]),
     ] as [(String, [String])])
   func answers(sql: String, expected: [String]) throws {

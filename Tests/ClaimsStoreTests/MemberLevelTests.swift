@@ -115,6 +115,19 @@ struct MemberLevelTests {
     #expect(wrong.code == .unknownName)
   }
 
+  @Test("An error does not tell the values of the row that it met")
+  func errors() throws {
+    let database = try database()
+    let query = try ClaimsQuery("SELECT count(member_id * 2147483647) FROM claims")
+    let told = try #require(throws: ClaimsQueryError.self) { try database.answer(query) }
+    #expect(told.problem == "2 * 2147483647 does not fit INTEGER")
+    let masked = try #require(throws: ClaimsQueryError.self) {
+      try database.answer(query, memberLevel: .refused)
+    }
+    #expect(masked.code == .outOfRange && masked.column == 24)
+    #expect(!masked.description.contains("2147483647"))
+  }
+
   @Test("A text column of which most values differ counts as an identifier")
   func unique() throws {
     let workspace = try Workspace()
