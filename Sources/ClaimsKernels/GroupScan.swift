@@ -59,13 +59,13 @@ public struct GroupScan: Sendable {
   ///   - groups: The number of groups, when their numbers come from elsewhere.
   public init(
     columns: [ScanColumn], keys: [(column: Int, width: UInt32)], aggregates: [Aggregate],
-    groups given: Int? = nil
+    groups: Int? = nil
   ) {
     self.columns = columns
     self.keys = keys
     self.aggregates = aggregates
-    groups = given ?? keys.reduce(1) { $0 * Int($1.width) }
-    precondition(groups < Int(Int32.max), "\(groups) groups")
+    self.groups = groups ?? keys.reduce(1) { $0 * Int($1.width) }
+    precondition(self.groups < Int(Int32.max), "\(self.groups) groups")
     var layout = Layout()
     var bits: [(input: Input, size: Int)] = []
     var kept: [Input] = []

@@ -69,21 +69,21 @@ public struct OrderedScan: Sendable {
   /// - Complexity: O(rows × bits / 11), most of it in the cache.
   public func rows(
     of rowCount: Int, limit: Int? = nil, threads: Int,
-    keep given: @Sendable (Int, inout RowMask) throws -> Void
+    keep: @Sendable (Int, inout RowMask) throws -> Void
   ) throws -> RowOrder {
-    let leading = try limit.flatMap { try leadingCodes($0, rowCount, given) }
-    @Sendable func keep(_ start: Int, _ mask: inout RowMask) throws {
+    let leading = try limit.flatMap { try leadingCodes($0, rowCount, keep) }
+    @Sendable func narrow(_ start: Int, _ mask: inout RowMask) throws {
       if let leading {
         guard leading.mayHold(keys[0].column.blocks[start / ClaimsBlock.rows]) else {
           return mask.clear()
         }
-        try given(start, &mask)
+        try keep(start, &mask)
         mask.keep(
           keys[0].column.values, from: start,
           codes: UInt64(leading.range.lowerBound)...UInt64(leading.range.upperBound), isInside: true
         )
       } else {
-        try given(start, &mask)
+        try keep(start, &mask)
       }
     }
     let blocks = (rowCount + ClaimsBlock.rows - 1) / ClaimsBlock.rows
@@ -98,7 +98,7 @@ public struct OrderedScan: Sendable {
         from: unit * share * ClaimsBlock.rows, to: end, by: OrderBuffers.rows)
       {
         buffers.mask.reset(count: min(OrderBuffers.rows, end - start))
-        try keep(start, &buffers.mask)
+        try narrow(start, &buffers.mask)
         unsafe buffers.withChosen(start, body)
       }
     }

@@ -399,14 +399,20 @@ struct AggregateState: Sendable {
     }
     let place = fraction * Double(rows.count - 1)
     let (low, high) = (Int(place.rounded(.down)), Int(place.rounded(.up)))
+    if low == high { return values[rows[low]] }
     switch (values[rows[low]], values[rows[high]]) {
     // Also when both are infinite, so that their difference is no number.
     case (.double(let one), .double(let other)) where one == other: return .double(one)
     case (.double(let one), .double(let other)):
       return .double(one + (other - one) * (place - Double(low)))
     case (.decimal(let one, let scale), .decimal(let other, _)):
-      let between = Double(one) + Double(other - one) * (place - Double(low))
-      return .decimal(Int128(between.rounded(.towardZero)), scale: scale)
+      let share = place - Double(low)
+      // DuckDB cuts the sum towards zero with one rounding in 64 bits, and only the step in 128.
+      let between =
+        SQLVector.isWide(values.type)
+        ? one + Int128((Double(other - one) * share).rounded(.towardZero))
+        : Int128(Double(one).addingProduct(Double(other - one), share).rounded(.towardZero))
+      return .decimal(between, scale: scale)
     default: return .null
     }
   }

@@ -7,9 +7,7 @@ extension ClaimsDatabase {
   /// - Returns: Lines of text, subqueries indented.
   /// - Throws: ``ClaimsQueryError`` with line and column.
   public func explain(_ query: ClaimsQuery, threads: Int = 1) throws -> String {
-    var bare = self
-    bare.tables = tables.mapValues(\.withoutRows)
-    _ = try QueryExecutor(database: bare, threads: 1, named: [:]).run(query)
+    _ = try QueryExecutor(database: withoutRows, threads: 1, named: [:]).run(query)
     var lines: [String] = []
     try Explanation(database: self).explain(query, indent: "", into: &lines)
     lines.append("threads: at most \(threads)")

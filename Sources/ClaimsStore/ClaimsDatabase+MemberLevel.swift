@@ -17,6 +17,8 @@
 ///   makes a total the value of one member. For the same reason `LIMIT` may not cut rows of single
 ///   claims before they are grouped.
 ///
+/// An error that a row causes does not tell the row's values.
+///
 /// The rule reads the query, not the data, and therefore has limits: a group can hold one member, so that
 /// small counts of a table that leaves the house still need ``SmallCellSuppression``; conditions on other
 /// columns can be narrow; `min` and `max` give the value of some claim; and an identifier that a text
@@ -29,6 +31,32 @@ public enum MemberLevelRule: Sendable {
 }
 
 extension ClaimsDatabase {
+  /// An error without the values of the row that it met.
+  ///
+  /// - Returns: The error itself when tables without rows give it too.
+  func withoutValues(
+    _ error: ClaimsQueryError, of query: ClaimsQuery
+  ) throws -> ClaimsQueryError {
+    guard error.code == .outOfRange else { return error }
+    do {
+      _ = try QueryExecutor(database: withoutRows, threads: 1, named: [:]).run(query)
+    } catch let same as ClaimsQueryError {
+      return same
+    }
+    var bare = error
+    bare.problem =
+      "A value of some row does not fit here, is no value of the type, or divides by zero"
+    bare.remedy += "; the value is shown with --allow-member-level"
+    return bare
+  }
+
+  /// The same tables, empty.
+  var withoutRows: ClaimsDatabase {
+    var bare = self
+    bare.tables = tables.mapValues(\.withoutRows)
+    return bare
+  }
+
   /// Refuses a query whose result is at member level.
   ///
   /// - Parameter query: The query; it is not run.
@@ -38,9 +66,7 @@ extension ClaimsDatabase {
       try MemberLevelAnalysis(database: self).check(query)
     } catch {
       // A wrong name is the more useful answer; tables without rows find it.
-      var bare = self
-      bare.tables = tables.mapValues(\.withoutRows)
-      _ = try QueryExecutor(database: bare, threads: 1, named: [:]).run(query)
+      _ = try QueryExecutor(database: withoutRows, threads: 1, named: [:]).run(query)
       throw error
     }
   }

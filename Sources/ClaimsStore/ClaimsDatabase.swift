@@ -45,6 +45,10 @@ public struct ClaimsDatabase: Sendable {
     _ query: ClaimsQuery, threads: Int = 1, memberLevel: MemberLevelRule = .allowed
   ) throws -> QueryAnswer {
     if memberLevel == .refused { try refuseMemberLevel(query) }
-    return QueryAnswer(try QueryExecutor(database: self, threads: threads, named: [:]).run(query))
+    do {
+      return QueryAnswer(try QueryExecutor(database: self, threads: threads, named: [:]).run(query))
+    } catch let error as ClaimsQueryError where memberLevel == .refused {
+      throw try withoutValues(error, of: query)
+    }
   }
 }

@@ -142,25 +142,20 @@ extension ClaimsTable {
       guard let value = status.integer(row), rejected[Int(value)] else { continue }
       if let code = codes.integer(row) { counts[Int(code)] += 1 } else { without += 1 }
     }
-    var found: [ClaimsSummary.Reject] = []
-    if without > 0 { found.append(ClaimsSummary.Reject(code: nil, count: hidden(without))) }
+    var found: [(code: String?, count: Int)] = []
+    if without > 0 { found.append((nil, without)) }
     for code in counts.indices where counts[code] > 0 {
-      found.append(
-        ClaimsSummary.Reject(code: codes.dictionary?[code], count: hidden(counts[code])))
+      found.append((codes.dictionary?[code], counts[code]))
     }
-    // One hidden count alone could be derived from a total: hide the next smallest with it.
-    let hiddenCount = found.reduce(0) { $0 + ($1.count == .suppressed ? 1 : 0) }
-    if hiddenCount == 1, found.count > 1 {
-      let exact = found.indices.compactMap { index -> (index: Int, value: Int)? in
-        if case .exact(let value) = found[index].count { (index, value) } else { nil }
-      }
-      if let next = exact.min(by: { ($0.value, $0.index) < ($1.value, $1.index) }) {
-        found[next.index].count = .suppressed
-      }
+    // The number of rejected claims can be known from elsewhere, so that the list is hidden with a total.
+    let isHidden = SmallCellSuppression().hidden(found.map(\.count)).cells
+    return zip(found, isHidden).map { entry, isHidden in
+      ClaimsSummary.Reject(
+        code: entry.code, count: isHidden ? .suppressed : .exact(entry.count))
     }
-    return found
   }
 
+  /// A count by itself.
   private func hidden(_ count: Int) -> ClaimsSummary.Count {
     (1...10).contains(count) ? .suppressed : .exact(count)
   }

@@ -41,6 +41,24 @@ extension ExpressionBinder {
     }
     var arguments: [BoundExpression] = []
     for argument in call.arguments { arguments.append(try bind(argument)) }
+    let bound =
+      Self.scalarFunctions.contains(call.name)
+      ? try scalar(call, arguments, position) : try plain(call, arguments, position)
+    // A constant null makes the result null before anything else is computed, as in DuckDB.
+    if !Self.nullTolerant.contains(call.name), arguments.contains(where: { $0.constant == .null }) {
+      return BoundExpression(node: .constant(.null), type: bound.type, position: position)
+    }
+    return bound
+  }
+
+  /// The functions that can give a value where an argument is null.
+  private static let nullTolerant: Set<String> = ["coalesce", "greatest", "least", "nullif"]
+
+  /// Binds a function that is not one of ``scalarFunctions``.
+  private func plain(
+    _ call: ClaimsCall, _ given: [BoundExpression], _ position: SourcePosition
+  ) throws(ClaimsQueryError) -> BoundExpression {
+    var arguments = given
     func expect(_ count: Int) throws(ClaimsQueryError) {
       guard arguments.count == count else {
         throw ClaimsQueryError(
@@ -49,7 +67,6 @@ extension ExpressionBinder {
           remedy: "Write \(count)")
       }
     }
-    if Self.scalarFunctions.contains(call.name) { return try scalar(call, arguments, position) }
     switch call.name {
     case "coalesce":
       guard let first = arguments.first else {

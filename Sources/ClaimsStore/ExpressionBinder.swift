@@ -172,6 +172,9 @@ struct ExpressionBinder {
       return try distinction(symbol, try bind(left), try bind(right), position)
     case .concatenate:
       let (one, other) = (try cast(try bind(left), to: .text), try cast(try bind(right), to: .text))
+      if one.constant == .null || other.constant == .null {
+        return BoundExpression(node: .constant(.null), type: .text, position: position)
+      }
       return BoundExpression(node: .concatenate(one, other), type: .text, position: position)
     case _ where symbol.isComparison:
       return try compare(symbol, try bind(left), try bind(right), position)
@@ -391,6 +394,7 @@ struct ExpressionBinder {
     for value in values {
       type = retyped(value.type == .null ? type : value, try common(type, value, value.position))
     }
+    let isConstant = (conditions + values + [last]).allSatisfy { $0.constant != nil }
     var cases: [(when: BoundExpression, then: BoundExpression)] = []
     for (condition, value) in zip(conditions, values) {
       // A branch that is never or always taken is known now.
@@ -398,16 +402,25 @@ struct ExpressionBinder {
       let result = try cast(value, to: type.type)
       if condition.constant == .boolean(true) {
         return cases.isEmpty
-          ? result
+          ? delayed(result, isConstant)
           : BoundExpression(
             node: .choice(cases, otherwise: result), type: type.type, position: position)
       }
       cases.append((condition, result))
     }
-    if cases.isEmpty { return try cast(last, to: type.type) }
+    if cases.isEmpty { return delayed(try cast(last, to: type.type), isConstant) }
     return BoundExpression(
       node: .choice(cases, otherwise: try cast(last, to: type.type)), type: type.type,
       position: position)
+  }
+
+  /// A null that only the rows give, since what stands beside it is computed first.
+  private func delayed(
+    _ bound: BoundExpression, _ isConstant: Bool
+  ) -> BoundExpression {
+    guard bound.constant == .null, !isConstant else { return bound }
+    return BoundExpression(
+      node: .choice([], otherwise: bound), type: bound.type, position: bound.position)
   }
 
   /// Adds a cast; one of a constant is done here.

@@ -58,8 +58,11 @@ struct OrderedRows: Sendable {
       return SQLVector(type: .bigint, content: .narrow(numbers), nulls: [])
     case .shifted(let argument, let distance):
       // The argument over the rows that are looked at, as far as they exist.
-      let low = min(max(0, start - distance), order.count)
-      let high = max(low, min(order.count, start + count - distance))
+      // The first and the last run also cover what no row looks at, so that every row's errors come up.
+      var low = min(max(0, start - distance), order.count)
+      var high = max(low, min(order.count, start + count - distance))
+      if distance < 0, start == 0 { low = 0 }
+      if distance >= 0, start + count == order.count { high = order.count }
       let values = try argument.evaluate(
         QueryBatch(count: high - low) { [self] in
           try column($0, from: low, count: high - low)

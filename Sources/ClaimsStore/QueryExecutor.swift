@@ -68,13 +68,16 @@ struct QueryExecutor {
     }
   }
 
-  private func select(_ query: ClaimsQuery, isLazy: Bool) throws -> Relation {
+  private func select(_ written: ClaimsQuery, isLazy: Bool) throws -> Relation {
+    var query = written
     var relation: Relation
     if let source = query.source {
       relation = try self.relation(source, needed: Self.neededNames(query))
     } else {
       relation = Relation(scope: QueryScope(columns: []), vectors: [], count: 1)
     }
+    let names = Set(relation.scope.columns.map { $0.name.lowercased() })
+    query = query.namingOutputs { names.contains($0) }
     let filter = try query.condition.map { try RowFilter($0, relation, "WHERE") }
     let items = try expanded(query.items, relation.scope)
     let calls = Self.aggregateCalls(

@@ -324,6 +324,7 @@ struct ScanAggregation: Sendable {
       return .narrow(
         ranked.map {
           let (low, high) = (number($0.low), number($0.high))
+          if low == high { return low }
           let between = Double(low) + Double(high - low) * $0.share
           return Int64(between.rounded(.towardZero))
         })

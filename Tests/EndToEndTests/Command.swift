@@ -30,7 +30,9 @@ struct Command {
     try run(arguments, in: folder)
   }
 
-  static func run(_ arguments: [String], in folder: URL = root) throws -> Command {
+  static func run(
+    _ arguments: [String], in folder: URL = root, input: String? = nil
+  ) throws -> Command {
     let scratch = try Scratch()
     let out = scratch.url.appendingPathComponent("out")
     let err = scratch.url.appendingPathComponent("err")
@@ -42,6 +44,10 @@ struct Command {
     process.standardOutput = try FileHandle(forWritingTo: out)
     process.standardError = try FileHandle(forWritingTo: err)
     process.standardInput = FileHandle.nullDevice
+    if let input {
+      let file = try scratch.file("in", input)
+      process.standardInput = FileHandle(forReadingAtPath: file)
+    }
     try process.run()
     process.waitUntilExit()
     return Command(
