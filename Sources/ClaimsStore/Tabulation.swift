@@ -55,6 +55,8 @@ struct Tabulation {
     var nulls = [UInt8](repeating: 0, count: inputs.count + 1)
     nulls[inputs.count] = 1
     inputs.append(0)
+    // A column without any value has no text of code 0 either.
+    if source.dictionary?.count == 0 { nulls = nulls.map { _ in 1 } }
     let vector = SQLVector(
       type: source.type,
       content: source.type == .text ? .text(inputs, .sorted(source)) : .narrow(inputs), nulls: nulls
