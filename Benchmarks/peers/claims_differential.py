@@ -769,6 +769,7 @@ def main():
     parser.add_argument("--record", metavar="FOLDER", help="write fixtures instead of looking for disagreements")
     parser.add_argument("--verbose", action="store_true", help="print queries in which only caseload overflows")
     parser.add_argument("--stop", type=int, default=10, help="how many disagreements end the run")
+    parser.add_argument("--rows", type=int, default=3000, help="the most rows of a table")
     options = parser.parse_args()
     failures = errors = done = empty = only_here = 0
     reasons = {}
@@ -778,7 +779,7 @@ def main():
         for dimension, (text, _) in DIMENSIONS.items():
             (folder / (dimension + ".csv")).write_text(text, encoding="utf-8")
         for index in range(options.tables):
-            pair = Pair(options.binary, options.seed + index, folder, 200 if options.record else 3000)
+            pair = Pair(options.binary, options.seed + index, folder, 200 if options.record else options.rows)
             types = pair.table.types()
             share = options.queries // options.tables + (index < options.queries % options.tables)
             for number in range(share):
