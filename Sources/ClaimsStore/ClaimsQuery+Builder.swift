@@ -3,7 +3,7 @@
 ///     let query = ClaimsQuery.from("claims")
 ///       .where(.column("status").equals(.text("paid")))
 ///       .grouped(by: .column("client_id"))
-///       .selecting(.column("client_id"), .count.named("n"), .sum(.column("plan_paid")).named("paid"))
+///       .selecting(.column("client_id"), .count(as: "n"), .sum(.column("plan_paid"), as: "paid"))
 ///       .ordered(by: .column("paid"), descending: true).limited(to: 20)
 extension ClaimsQuery {
   /// Begins a query of every column of a table.
@@ -86,6 +86,23 @@ extension ClaimsQuery.Item {
   /// A column by its name.
   public static func column(_ name: String) -> ClaimsQuery.Item {
     ClaimsQuery.Item(expression: .column(name))
+  }
+
+  /// `count(*) AS name`.
+  public static func count(as name: String) -> ClaimsQuery.Item {
+    ClaimsExpression.count.named(name)
+  }
+
+  /// `sum(x) AS name`.
+  public static func sum(_ argument: ClaimsExpression, as name: String) -> ClaimsQuery.Item {
+    ClaimsExpression.sum(argument).named(name)
+  }
+
+  /// `count(DISTINCT x) AS name`.
+  public static func count(
+    distinct argument: ClaimsExpression, as name: String
+  ) -> ClaimsQuery.Item {
+    ClaimsExpression.count(distinct: argument).named(name)
   }
 }
 

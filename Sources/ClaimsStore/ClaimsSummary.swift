@@ -148,7 +148,7 @@ extension ClaimsTable {
       found.append((codes.dictionary?[code], counts[code]))
     }
     // The number of rejected claims can be known from elsewhere, so that the list is hidden with a total.
-    let isHidden = SmallCellSuppression().hidden(found.map(\.count)).cells
+    let isHidden = SmallCellSuppression().hidden(list: found.map(\.count)).cells
     return zip(found, isHidden).map { entry, isHidden in
       ClaimsSummary.Reject(
         code: entry.code, count: isHidden ? .suppressed : .exact(entry.count))

@@ -56,7 +56,7 @@ public struct SmallCellSuppression: Sendable {
   ///
   /// - Parameter list: The counts; none is negative.
   /// - Returns: Which to hide, and whether the total.
-  public func hidden(_ list: [Int]) -> (cells: [Bool], total: Bool) {
+  public func hidden(list: [Int]) -> (cells: [Bool], total: Bool) {
     precondition(list.allSatisfy { $0 >= 0 }, "\(list)")
     var flow = SuppressionFlow([list], small: small)
     // A column of one cell has no total of its own, and the row's is the total of all.

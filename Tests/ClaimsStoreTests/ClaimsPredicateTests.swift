@@ -134,8 +134,8 @@ struct ClaimsPredicateTests {
         "line 1, column 1: LIKE takes text, but copay is INTEGER. Compare it with =, < or BETWEEN."
       ),
       (
-        "status IS TRUE",
-        "line 1, column 11: IS takes NULL only, found \"TRUE\". Write IS NULL or IS NOT NULL, or compare with =."
+        "status IS UNKNOWN",
+        "line 1, column 11: IS takes NULL, TRUE, FALSE or DISTINCT FROM, found \"UNKNOWN\". Write IS NULL or IS NOT NULL, or compare with =."
       ),
       (
         "ts > 'yesterday'",

@@ -12,8 +12,8 @@ struct ClaimsQueryBuilderTests {
       .grouped(by: .column("client_id"))
       .having(.count.binary(.greater, .integer(10)))
       .selecting(
-        .column("client_id"), .count.named("n"), .sum(.column("plan_paid")).named("paid"),
-        ClaimsExpression.count(distinct: .column("member_id")).named("members")
+        .column("client_id"), .count(as: "n"), .sum(.column("plan_paid"), as: "paid"),
+        .count(distinct: .column("member_id"), as: "members")
       )
       .ordered(by: .column("paid"), descending: true, nullsFirst: false).limited(to: 20, from: 5)
     #expect(

@@ -8,11 +8,11 @@ struct SmallCellSuppressionTests {
 
   @Test("A lone small count takes a second with it, and nothing is hidden without one")
   func lists() {
-    #expect(rule.hidden([3, 15, 22]).cells == [true, true, false])
-    #expect(rule.hidden([0, 11, 500]).cells == [false, false, false])
-    #expect(rule.hidden([4, 5, 200]).cells == [true, true, true])
-    #expect(rule.hidden([3]).total)
-    #expect(rule.hidden([]).cells.isEmpty)
+    #expect(rule.hidden(list: [3, 15, 22]).cells == [true, true, false])
+    #expect(rule.hidden(list: [0, 11, 500]).cells == [false, false, false])
+    #expect(rule.hidden(list: [4, 5, 200]).cells == [true, true, true])
+    #expect(rule.hidden(list: [3]).total)
+    #expect(rule.hidden(list: []).cells.isEmpty)
   }
 
   @Test("A small count in a table takes a rectangle with it")
@@ -23,9 +23,9 @@ struct SmallCellSuppressionTests {
   }
 
   /// Whether a table other than the true one fits everything that is shown and gives a hidden cell
-  /// another value: every table with cells of 0 to `most`, tried one by one.
+  /// another value: every table whose hidden cells are off by at most 1, tried one by one.
   private func canDiffer(
-    _ row: Int, _ column: Int, _ counts: [[Int]], _ hidden: SmallCellSuppression.Hidden, _ most: Int
+    _ row: Int, _ column: Int, _ counts: [[Int]], _ hidden: SmallCellSuppression.Hidden
   ) -> Bool {
     let (rows, columns) = (counts.count, counts[0].count)
     var table = counts
@@ -52,8 +52,8 @@ struct SmallCellSuppressionTests {
         return false
       }
       guard hidden.cells[r][c] else { return search(place + 1) }
-      for value in 0...most {
-        table[r][c] = value
+      for change in [0, 1, -1] where counts[r][c] + change >= 0 {
+        table[r][c] = counts[r][c] + change
         if search(place + 1) { return true }
       }
       table[r][c] = counts[r][c]
@@ -89,7 +89,7 @@ struct SmallCellSuppressionTests {
         #expect(range.least <= value && range.greatest.map { $0 >= value } ?? true)
         #expect(
           range.greatest.map { $0 - range.least >= rule.width } ?? true, "\(counts) \(hidden)")
-        #expect(canDiffer(row, column, counts, hidden, 30), "\(counts) \(hidden)")
+        #expect(canDiffer(row, column, counts, hidden), "\(counts) \(hidden)")
       }
     }
   }

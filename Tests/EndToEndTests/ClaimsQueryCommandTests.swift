@@ -36,7 +36,7 @@ struct ClaimsQueryCommandTests {
         SELECT count(*) AS n, sum(copay) AS paid FROM claims; SELECT
           coppay FROM claims;
         -- a comment; with a semicolon
-        SELECT ';' AS text, max(price), TRUE, NULL, 1e0 / 0;; SELECT sum(copay) * 4611686014132420609 FROM claims
+        SELECT ';' AS text, max(price), TRUE, NULL, 1e0 / 0 FROM claims;; SELECT sum(copay) * 4611686014132420609 FROM claims
         """)
     #expect(run.code == 0, "\(run.errors)")
     let printed = run.output.split(separator: "\n")
