@@ -13,7 +13,7 @@ struct CSVImport {
   let bytes: ColumnBytes
 
   init(
-    file: MappedFile, shown: String, options: ClaimsImport.Options, chunkBytes: Int = 8 << 20
+    file: MappedFile, shown: String, options: ClaimsImport.Options, chunkBytes: Int = 1 << 20
   ) {
     self.chunkBytes = chunkBytes
     self.file = file
@@ -37,12 +37,13 @@ struct CSVImport {
     let (header, first) = try header(start, delimiter)
     let plan = try ImportPlan(
       header: header, file: shown, map: options.map, hasKey: options.key != nil)
-    let chunks = try parse(plan, first..<file.count, delimiter)
+    let parsed = try parse(plan, first..<file.count, delimiter)
+    let chunks = parsed.chunks
     let rejected = chunks.reduce(0) { $0 + $1.rejectCount }
     // The lines before the first record: the header, which may run over several.
     let before = countBytes(bytes, range: 0..<first, value: 0x0A)
     if rejected > 0 { try report(chunks, before, plan) }
-    let table = try table(plan, chunks)
+    let table = try table(plan, parsed)
     var warnings: [String] = []
     if options.key == nil, table.rowCount > 0 {
       warnings.append(
@@ -115,39 +116,104 @@ struct CSVImport {
     return (names, scanner.position)
   }
 
+  /// What all chunks gave.
+  private struct Parsed {
+    var chunks: [ImportChunk]
+    /// Which thread parsed each chunk.
+    var threads: [Int]
+    /// The texts of each target, for each thread.
+    var texts: [[[[UInt8]]]]
+    /// The digests of the file's pieces.
+    var pieces: [(UInt64, UInt64)]
+
+    var hasQuotingTrouble: Bool { chunks.contains(where: \.hasQuotingTrouble) }
+  }
+
   private func parse(
     _ plan: ImportPlan, _ range: Range<Int>, _ delimiter: UInt8
-  ) throws -> [ImportChunk] {
-    func chunks(_ ranges: [Range<Int>]) throws -> [ImportChunk] {
-      let done = Atomic<Int>(0)
-      return try parallelMap(count: ranges.count, threads: options.threads) { index in
-        let keepsAll = options.onError != .stop
-        do {
-          var parser = try ChunkParser(bytes, plan: plan, file: shown, keepsAllRejects: keepsAll)
-          let chunk = parser.parse(ranges[index], delimiter: delimiter)
-          let total = done.wrappingAdd(ranges[index].count, ordering: .relaxed).newValue
-          options.progress?(total, range.count)
-          return chunk
-        } catch let trouble as FieldReader.Trouble {
-          throw ClaimsFileError([
-            .init(
-              code: .map, file: options.map?.file ?? shown, line: 0, column: 0,
-              problem: trouble.problem, remedy: trouble.remedy)
-          ])
-        }
+  ) throws -> Parsed {
+    // First as if no line break stood between quotes. When that is so nowhere near a cut, no quote is out of
+    // place; otherwise the quotes are counted, and if even then one is, a single chunk is always right.
+    let nominal = nominalCuts(range)
+    var parsed = try parse(plan, simpleCuts(nominal, range), delimiter, nominal)
+    if parsed.chunks.count > 1, parsed.hasQuotingTrouble {
+      let pieces = parsed.pieces
+      parsed = try parse(plan, cuts(nominal, range), delimiter, [])
+      if parsed.chunks.count > 1, parsed.hasQuotingTrouble {
+        parsed = try parse(plan, [range], delimiter, [])
       }
+      parsed.pieces = pieces
     }
-    let parts = try chunks(cuts(range))
-    // With a quote out of place the cuts may be wrong; one chunk is always right.
-    return parts.count > 1 && parts.contains(where: \.hasQuotingTrouble)
-      ? try chunks([range]) : parts
+    return parsed
+  }
+
+  private func parse(
+    _ plan: ImportPlan, _ ranges: [Range<Int>], _ delimiter: UInt8, _ nominal: [Int]
+  ) throws -> Parsed {
+    let done = Atomic<Int>(0)
+    let all = ranges.reduce(0) { $0 + $1.count }
+    do {
+      let (results, texts) = try parallelMap(count: ranges.count, threads: options.threads) {
+        try ChunkParser(
+          bytes, plan: plan, file: shown, delimiter: delimiter,
+          keepsAllRejects: options.onError != .stop)
+      } _: { parser, index in
+        let pieces = pieces(index, of: ranges.count, nominal)
+        let chunk = parser.parse(ranges[index])
+        let total = done.wrappingAdd(ranges[index].count, ordering: .relaxed).newValue
+        options.progress?(total, all)
+        return (chunk: chunk, pieces: pieces)
+      } finish: { parser in
+        parser.texts
+      }
+      return Parsed(
+        chunks: results.map(\.result.chunk), threads: results.map(\.thread), texts: texts,
+        pieces: results.flatMap(\.result.pieces))
+    } catch let trouble as FieldReader.Trouble {
+      throw ClaimsFileError([
+        .init(
+          code: .map, file: options.map?.file ?? shown, line: 0, column: 0,
+          problem: trouble.problem, remedy: trouble.remedy)
+      ])
+    }
+  }
+
+  /// The digests of the pieces of the file that begin in the part that a task parses.
+  private func pieces(_ task: Int, of tasks: Int, _ nominal: [Int]) -> [(UInt64, UInt64)] {
+    guard !nominal.isEmpty else { return [] }
+    // Cuts without a record behind them make fewer tasks; the last one takes what is left.
+    let low = task == 0 ? 0 : nominal[task]
+    let high = task + 1 == tasks ? bytes.count : nominal[task + 1]
+    let size = ClaimsProvenance.pieceBytes
+    let first = (low + size - 1) / size * size
+    return stride(from: first, to: high, by: size).map { place in
+      fastDigest(bytes, range: place..<min(place + size, bytes.count))
+    }
+  }
+
+  /// Where chunks would begin if records did not matter.
+  private func nominalCuts(_ range: Range<Int>) -> [Int] {
+    let count = max(1, (range.count + chunkBytes - 1) / chunkBytes)
+    return (0..<count).map { range.lowerBound + $0 * chunkBytes }
+  }
+
+  /// Cuts behind the first line break from each place on.
+  private func simpleCuts(_ nominal: [Int], _ range: Range<Int>) -> [Range<Int>] {
+    var starts = [range.lowerBound]
+    for place in nominal.dropFirst() {
+      guard let last = starts.last, place >= last else { continue }
+      guard let end = indexOfByte(bytes, range: place..<range.upperBound, value: 0x0A) else {
+        break
+      }
+      if end + 1 < range.upperBound { starts.append(end + 1) }
+    }
+    return zip(starts, starts.dropFirst() + [range.upperBound]).map { $0..<$1 }
   }
 
   /// Cuts a range between records, as long as quotes are well formed.
-  private func cuts(_ range: Range<Int>) throws -> [Range<Int>] {
-    let count = max(1, (range.count + chunkBytes - 1) / chunkBytes)
-    guard count > 1 else { return [range] }
-    let nominal = (0..<count).map { range.lowerBound + $0 * chunkBytes } + [range.upperBound]
+  private func cuts(_ places: [Int], _ range: Range<Int>) throws -> [Range<Int>] {
+    let count = places.count
+    let nominal = places + [range.upperBound]
     let quotes = try parallelMap(count: count, threads: options.threads) { index in
       countBytes(bytes, range: nominal[index]..<nominal[index + 1], value: 0x22)
     }
@@ -205,32 +271,46 @@ struct CSVImport {
     }
   }
 
-  private func table(_ plan: ImportPlan, _ chunks: [ImportChunk]) throws -> ClaimsTable {
+  private func table(_ plan: ImportPlan, _ parsed: consuming Parsed) throws -> ClaimsTable {
+    let rows = parsed.chunks.reduce(0) { $0 + $1.rows }
+    let areAllUsed = parsed.chunks.allSatisfy { $0.rejectCount == 0 } && rows > 0
+    let source = ClaimsProvenance.Source(
+      name: pathParts(shown).name,
+      digest: ClaimsProvenance.digest(ofPieces: parsed.pieces, bytes: bytes.count), rows: rows)
+    let timeParts = parsed.chunks.flatMap(\.timeParts)
+    let (threads, texts) = (parsed.threads, parsed.texts)
+    // Each column's runs are let go as soon as it is joined.
+    let runs = Mutex(
+      plan.targets.indices.map { index in parsed.chunks.map { $0.parts[index] } })
+    parsed.chunks = []
     let built = try parallelMap(count: plan.targets.count, threads: options.threads) { index in
       let target = plan.targets[index]
+      let chunks = runs.withLock { all in
+        let taken = all[index]
+        all[index] = []
+        return taken
+      }
       guard target.isText else {
         return ClaimsColumn(
-          name: target.name, type: target.type, parts: chunks.flatMap { $0.parts[index] })
+          name: target.name, type: target.type, parts: chunks.flatMap { $0 })
       }
-      var groups = chunks.map { (texts: $0.texts[index], parts: $0.parts[index]) }
+      var sources = texts.map { $0[index] }
+      let parts = zip(chunks, threads).flatMap { runs, thread in runs.map { ($0, thread) } }
       if target.name == "member_id", target.isKnown, let key = options.key {
         let reader = FieldReader(zone: nil)
-        for group in groups.indices {
-          groups[group].texts = groups[group].texts.map { key.token(reader.trimmed($0)) }
-        }
+        sources = sources.map { $0.map { key.token(reader.trimmed($0)) } }
       }
-      if !target.isKnown, let column = narrowed(target.name, groups, plan.zone) { return column }
-      return ClaimsColumn(name: target.name, groups: groups)
+      if !target.isKnown,
+        let column = narrowed(target.name, sources, parts, areAllUsed: areAllUsed, plan.zone)
+      {
+        return column
+      }
+      return ClaimsColumn(
+        name: target.name, sources: sources, parts: parts, areAllUsed: areAllUsed)
     }
-    let rows = chunks.reduce(0) { $0 + $1.rows }
-    var digest = SHA256Digest()
-    digest.add(bytes, count: bytes.count)
-    let source = ClaimsProvenance.Source(
-      name: pathParts(shown).name, digest: digest.finish(), rows: rows)
     return ClaimsTable(
       columns: built,
-      timeOfDay: ClaimsColumn(
-        name: "ts_has_time", type: .boolean, parts: chunks.flatMap(\.timeParts)),
+      timeOfDay: ClaimsColumn(name: "ts_has_time", type: .boolean, parts: timeParts),
       provenance: ClaimsProvenance(sources: [source], membersAreTokens: options.key != nil))
   }
 

@@ -3,11 +3,7 @@ import ClaimsKernels
 /// Collects the values of one column, packing them block by block.
 struct ColumnBuilder {
   /// A packed run of rows.
-  struct Part: Sendable {
-    var values: PackedIntegers
-    var nulls: Bitmap?
-    var spread: IntegerSpread?
-  }
+  typealias Part = ColumnTile.Run
 
   private(set) var parts: [Part] = []
   private(set) var count = 0
@@ -70,7 +66,16 @@ extension ClaimsColumn {
   ///   - type: Its type; not text.
   ///   - parts: The runs of rows in order.
   init(name: String, type: ClaimsType, parts: [ColumnBuilder.Part]) {
-    self.init(name: name, type: type, parts: parts.map { ($0, nil) }, dictionary: nil)
+    var spread: IntegerSpread?
+    for part in parts {
+      guard let next = part.spread else { continue }
+      spread = spread?.union(next) ?? next
+    }
+    var join = PackedJoin(
+      count: parts.reduce(0) { $0 + $1.values.count }, spread: spread,
+      hasNulls: parts.contains { $0.nulls != nil })
+    for part in parts { join.append(part.values, nulls: part.nulls) }
+    self.init(name: name, type: type, joined: join, dictionary: nil)
   }
 
   /// Joins parts of text codes, each with its own list of texts.
@@ -79,138 +84,105 @@ extension ClaimsColumn {
   ///   - name: The column's name.
   ///   - groups: Runs of rows in order; their codes index `texts`, in any order, unused ones too.
   init(name: String, groups: [(texts: [[UInt8]], parts: [ColumnBuilder.Part])]) {
-    var used = groups.map { [Bool](repeating: false, count: $0.texts.count) }
-    var tile: [Int64] = []
-    for (group, content) in groups.enumerated() {
-      for part in content.parts where part.spread != nil {
-        if tile.count < part.values.count { tile = [Int64](repeating: 0, count: part.values.count) }
-        part.values.decode(from: 0, count: part.values.count, into: &tile)
-        if let nulls = part.nulls {
-          for row in 0..<part.values.count where !nulls[row] { used[group][Int(tile[row])] = true }
-        } else {
-          for row in 0..<part.values.count { used[group][Int(tile[row])] = true }
-        }
+    self.init(
+      name: name, sources: groups.map(\.texts),
+      parts: groups.enumerated().flatMap { index, group in group.parts.map { ($0, index) } },
+      areAllUsed: false)
+  }
+
+  /// Joins parts of text codes that share lists of texts.
+  ///
+  /// - Parameters:
+  ///   - name: The column's name.
+  ///   - sources: The lists of texts, in any order.
+  ///   - parts: Runs of rows in order, each with the list that its codes index.
+  ///   - areAllUsed: Whether every text is known to stand in some row.
+  init(
+    name: String, sources: [[[UInt8]]], parts: [(run: ColumnBuilder.Part, source: Int)],
+    areAllUsed: Bool
+  ) {
+    let used = areAllUsed ? nil : usedCodes(sources.map(\.count), parts)
+    // Texts order by their bytes; the first eight as one number decide most comparisons.
+    var all: [(prefix: UInt64, source: Int, code: Int)] = []
+    for (source, texts) in sources.enumerated() {
+      for (code, text) in texts.enumerated() where used?[source][code] ?? true {
+        all.append((textPrefix(text), source, code))
       }
     }
-    var all: [(text: [UInt8], group: Int, code: Int)] = []
-    for (group, content) in groups.enumerated() {
-      for (code, text) in content.texts.enumerated() where used[group][code] {
-        all.append((text, group, code))
-      }
+    all.sort { left, right in
+      if left.prefix != right.prefix { return left.prefix < right.prefix }
+      return sources[left.source][left.code]
+        .lexicographicallyPrecedes(sources[right.source][right.code])
     }
-    all.sort { $0.text.lexicographicallyPrecedes($1.text) }
-    var maps = groups.map { [Int64](repeating: 0, count: $0.texts.count) }
+    var maps = sources.map { [UInt32](repeating: 0, count: $0.count) }
     var sorted: [[UInt8]] = []
     for entry in all {
-      if sorted.last != entry.text { sorted.append(entry.text) }
-      maps[entry.group][entry.code] = Int64(sorted.count - 1)
+      let text = sources[entry.source][entry.code]
+      if sorted.last != text { sorted.append(text) }
+      maps[entry.source][entry.code] = UInt32(sorted.count - 1)
     }
-    var mapped: [(ColumnBuilder.Part, [Int64]?)] = []
-    for (group, content) in groups.enumerated() {
-      let isIdentity = maps[group].indices.allSatisfy { maps[group][$0] == Int64($0) }
-      for part in content.parts { mapped.append((part, isIdentity ? nil : maps[group])) }
+    var spread: IntegerSpread?
+    if !sorted.isEmpty {
+      spread = IntegerSpread(
+        minimum: 0, maximum: Int64(sorted.count - 1), step: sorted.count > 1 ? 1 : 0)
     }
-    self.init(
-      name: name, type: .text, parts: mapped, dictionary: TextDictionary(sorted: sorted))
+    var join = PackedJoin(
+      count: parts.reduce(0) { $0 + $1.run.values.count }, spread: spread,
+      hasNulls: parts.contains { $0.run.nulls != nil })
+    for part in parts {
+      join.append(part.run.values, nulls: part.run.nulls, map: maps[part.source])
+    }
+    self.init(name: name, type: .text, joined: join, dictionary: TextDictionary(sorted: sorted))
   }
 
   private init(
-    name: String, type: ClaimsType, parts: [(part: ColumnBuilder.Part, map: [Int64]?)],
-    dictionary: TextDictionary?
+    name: String, type: ClaimsType, joined: consuming PackedJoin, dictionary: TextDictionary?
   ) {
-    let total = parts.reduce(0) { $0 + $1.part.values.count }
-    var spread: IntegerSpread?
-    if let dictionary {
-      if dictionary.count > 0 {
-        spread = IntegerSpread(
-          minimum: 0, maximum: Int64(dictionary.count - 1), step: dictionary.count > 1 ? 1 : 0)
-      }
-    } else {
-      for (part, _) in parts {
-        guard let next = part.spread else { continue }
-        spread = spread?.union(next) ?? next
-      }
-    }
-    var packer = PackedIntegersBuilder(count: total, spread: spread)
-    let hasNulls = parts.contains { $0.part.nulls != nil }
-    var words = [UInt64](repeating: 0, count: hasNulls ? (total + 63) / 64 : 0)
-    var tile: [Int64] = []
-    var nullBytes: [UInt8] = []
-    var statistics = BlockCollector()
-    var row = 0
-    for (part, map) in parts {
-      let length = part.values.count
-      if tile.count < length { tile = [Int64](repeating: 0, count: length) }
-      part.values.decode(from: 0, count: length, into: &tile)
-      if let nulls = part.nulls {
-        nullBytes = [UInt8](repeating: 0, count: length)
-        for index in nulls.rows {
-          nullBytes[index] = 1
-          words[(row + index) >> 6] |= 1 << UInt64((row + index) & 63)
-        }
-      } else {
-        nullBytes = []
-      }
-      if let map {
-        for index in 0..<length where nullBytes.isEmpty || nullBytes[index] == 0 {
-          tile[index] = map[Int(tile[index])]
-        }
-      }
-      packer.store(tile, nulls: nullBytes, count: length, at: row)
-      statistics.add(tile, nulls: nullBytes, count: length)
-      row += length
-    }
+    let (values, nulls, blocks) = joined.finish(blockRows: Self.blockRows)
     self.init(
-      name: name, type: type, values: packer.finish(),
-      nulls: hasNulls ? Bitmap(words: words, count: total) : nil, dictionary: dictionary,
-      blocks: statistics.finish())
+      name: name, type: type, values: values, nulls: nulls, dictionary: dictionary,
+      blocks: blocks.map { .init(minimum: $0.low, maximum: $0.high, nullCount: $0.nulls) })
+  }
+
+  /// The whole column as one run, for joining it with others.
+  var run: ColumnBuilder.Part {
+    var spread: IntegerSpread?
+    for block in blocks.indices {
+      let rows = min(Self.blockRows, count - block * Self.blockRows)
+      if blocks[block].nullCount == rows { continue }
+      let (low, high) = (blocks[block].minimum, blocks[block].maximum)
+      let next = IntegerSpread(minimum: low, maximum: high, step: low == high ? 0 : values.step)
+      spread = spread?.union(next) ?? next
+    }
+    return ColumnBuilder.Part(values: values, nulls: nulls, spread: spread)
   }
 }
 
-/// Gathers block statistics from runs of any length.
-private struct BlockCollector {
-  private var blocks: [ClaimsColumn.BlockStatistics] = []
-  private var current = ClaimsColumn.BlockStatistics(minimum: .max, maximum: .min, nullCount: 0)
-  private var rows = 0
+/// The first eight bytes as a number that orders as they do.
+private func textPrefix(_ text: [UInt8]) -> UInt64 {
+  var prefix: UInt64 = 0
+  for place in 0..<8 { prefix = prefix << 8 | (place < text.count ? UInt64(text[place]) : 0) }
+  return prefix
+}
 
-  mutating func add(_ values: [Int64], nulls: [UInt8], count: Int) {
-    var index = 0
-    while index < count {
-      let end = min(count, index + ClaimsColumn.blockRows - rows)
-      var (low, high, empty) = (current.minimum, current.maximum, 0)
-      if nulls.isEmpty {
-        for position in index..<end {
-          low = min(low, values[position])
-          high = max(high, values[position])
-        }
-      } else {
-        for position in index..<end {
-          if nulls[position] != 0 {
-            empty += 1
-          } else {
-            low = min(low, values[position])
-            high = max(high, values[position])
-          }
-        }
-      }
-      current.minimum = low
-      current.maximum = high
-      current.nullCount += empty
-      rows += end - index
-      index = end
-      if rows == ClaimsColumn.blockRows { close() }
+/// Which codes stand in some row, for each list of texts.
+func usedCodes(
+  _ counts: [Int], _ parts: [(run: ColumnBuilder.Part, source: Int)]
+) -> [[Bool]] {
+  var used = counts.map { [Bool](repeating: false, count: $0) }
+  var tile: [Int64] = []
+  var nulls: [UInt8] = []
+  for part in parts where part.run.spread != nil {
+    let count = part.run.values.count
+    if tile.count < count { tile = [Int64](repeating: 0, count: count) }
+    part.run.values.decode(from: 0, count: count, into: &tile)
+    if let bitmap = part.run.nulls {
+      if nulls.count < count { nulls = [UInt8](repeating: 0, count: count) }
+      spread(bitmap, from: 0, count: count, into: &nulls)
+      for row in 0..<count where nulls[row] == 0 { used[part.source][Int(tile[row])] = true }
+    } else {
+      for row in 0..<count { used[part.source][Int(tile[row])] = true }
     }
   }
-
-  private mutating func close() {
-    if current.nullCount == rows { (current.minimum, current.maximum) = (0, 0) }
-    blocks.append(current)
-    current = ClaimsColumn.BlockStatistics(minimum: .max, maximum: .min, nullCount: 0)
-    rows = 0
-  }
-
-  mutating func finish() -> [ClaimsColumn.BlockStatistics] {
-    if rows > 0 { close() }
-    return blocks
-  }
+  return used
 }

@@ -8,13 +8,20 @@ import Quantities
 ///
 /// - Parameters:
 ///   - name: The column's name.
-///   - groups: Texts by code, and codes by row, of each chunk.
+///   - sources: Lists of texts by code.
+///   - parts: Codes by row, each run with the list that they index.
+///   - areAllUsed: Whether every text is known to stand in some row.
 ///   - zone: The zone of times without one.
 /// - Returns: The column; `nil` when it stays text.
 func narrowed(
-  _ name: String, _ groups: [(texts: [[UInt8]], parts: [ColumnBuilder.Part])], _ zone: ZoneRules?
+  _ name: String, _ sources: [[[UInt8]]], _ parts: [(run: ColumnBuilder.Part, source: Int)],
+  areAllUsed: Bool, _ zone: ZoneRules?
 ) -> ClaimsColumn? {
-  let texts = groups.flatMap(\.texts)
+  // Texts of records that were left out decide nothing.
+  let used = areAllUsed ? nil : usedCodes(sources.map(\.count), parts)
+  let texts = sources.enumerated().flatMap { source, texts in
+    texts.enumerated().compactMap { used?[source][$0] ?? true ? $1 : nil }
+  }
   guard !texts.isEmpty else { return nil }
   let type: ClaimsType
   let read: ([UInt8]) -> Int64?
@@ -42,24 +49,21 @@ func narrowed(
   } else {
     return nil
   }
-  var parts: [ColumnBuilder.Part] = []
-  for group in groups {
-    let values = group.texts.map { read($0) ?? 0 }
-    for part in group.parts {
-      var codes = [Int64](repeating: 0, count: part.values.count)
-      part.values.decode(from: 0, count: part.values.count, into: &codes)
-      var nulls: [UInt8] = []
-      if let bitmap = part.nulls {
-        nulls = [UInt8](repeating: 0, count: codes.count)
-        spread(bitmap, from: 0, count: codes.count, into: &nulls)
-      }
-      for row in codes.indices where nulls.isEmpty || nulls[row] == 0 {
-        codes[row] = values[Int(codes[row])]
-      }
-      parts.append(packPart(codes, nulls: nulls))
+  let values = sources.map { $0.map { read($0) ?? 0 } }
+  let runs = parts.map { part in
+    var codes = [Int64](repeating: 0, count: part.run.values.count)
+    part.run.values.decode(from: 0, count: codes.count, into: &codes)
+    var nulls: [UInt8] = []
+    if let bitmap = part.run.nulls {
+      nulls = [UInt8](repeating: 0, count: codes.count)
+      spread(bitmap, from: 0, count: codes.count, into: &nulls)
     }
+    for row in codes.indices where nulls.isEmpty || nulls[row] == 0 {
+      codes[row] = values[part.source][Int(codes[row])]
+    }
+    return packPart(codes, nulls: nulls)
   }
-  return ClaimsColumn(name: name, type: type, parts: parts)
+  return ClaimsColumn(name: name, type: type, parts: runs)
 }
 
 /// Splits a number that looks as it prints.

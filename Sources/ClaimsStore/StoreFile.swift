@@ -10,6 +10,8 @@ final class MappedFile: Sendable {
   /// The number of bytes.
   let count: Int
   let path: String
+  /// The bytes of the mapping, with the page behind the file.
+  private let room: Int
 
   /// Maps a file.
   ///
@@ -33,9 +35,17 @@ final class MappedFile: Sendable {
     count = Int(status.st_size)
     if count == 0 {
       unsafe base = nil
+      room = 0
       return
     }
-    let mapped = unsafe mmap(nil, count, PROT_READ, MAP_PRIVATE, descriptor, 0)
+    // A page of zeros is reserved behind the file, so that loops may read past its end.
+    let page = Int(sysconf(Int32(_SC_PAGESIZE)))
+    room = (count + page - 1) / page * page + page
+    let reserved = unsafe mmap(nil, room, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
+    let mapped =
+      unsafe reserved == MAP_FAILED
+      ? MAP_FAILED
+      : mmap(reserved, count, PROT_READ, MAP_PRIVATE | MAP_FIXED, descriptor, 0)
     guard unsafe mapped != MAP_FAILED, let start = unsafe mapped else {
       throw ClaimsStoreError(
         .unreadable, path: path, problem: "It cannot be mapped: \(systemMessage())",
@@ -45,7 +55,7 @@ final class MappedFile: Sendable {
   }
 
   deinit {
-    if let base = unsafe base { unsafe munmap(base, count) }
+    if let base = unsafe base { unsafe munmap(base, room) }
   }
 
   /// A part of the file; the map lives as long as the part.

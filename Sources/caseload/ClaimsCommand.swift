@@ -78,6 +78,8 @@ struct ClaimsImportCommand: ParsableCommand {
   var onError: String = "stop"
   @Option(help: "A file with a secret of at least 16 bytes; member identifiers become tokens.")
   var key: String?
+  @Option(help: "The most threads to use; the store does not depend on it.")
+  var threads: Int = ProcessInfo.processInfo.activeProcessorCount
   @Flag(help: "Print one JSON document.")
   var json = false
 
@@ -97,7 +99,7 @@ struct ClaimsImportCommand: ParsableCommand {
         files[0],
         options: ClaimsImport.Options(
           map: columns, onError: policy, key: secret,
-          threads: ProcessInfo.processInfo.activeProcessorCount,
+          threads: threads,
           progress: { done, all in
             progress.show("reading", all > 0 ? Double(done) / Double(all) : 1)
           }))

@@ -5,6 +5,9 @@
 #ifndef CCLAIMS_KERNELS_H
 #define CCLAIMS_KERNELS_H
 
+#include "csv_kernels.h"
+#include "dispatch.h"
+#include "pack_kernels.h"
 #include "scan_kernels.h"
 
 #endif
