@@ -390,9 +390,10 @@ CK_INLINE uint64_t ck_text_hash(uint64_t low, uint64_t high) {
   return mixed >> 32;
 }
 
-size_t ck_csv_text(const ck_csv_column *column, int required, const ck_text_slot *slots,
-                   uint64_t mask, int32_t *values, uint8_t *nulls, uint32_t *care) {
+size_t ck_csv_text(const ck_csv_column *column, int required, const ck_text_table *table,
+                   int32_t *values, uint8_t *nulls, uint32_t *care) {
   const ck_csv_column c = *column;
+  const ck_text_table t = *table;
   size_t cared = 0;
   for (uint32_t row = 0; row < c.records; row++) {
     uint32_t start = c.starts[row * c.start_stride] + c.start_offset;
@@ -402,25 +403,29 @@ size_t ck_csv_text(const ck_csv_column *column, int required, const ck_text_slot
     const uint8_t *text = c.text + start;
     uint64_t low = ck_load8(text) & ck_low_masks[short_length];
     uint64_t high = ck_load8(text + 8) & ck_high_masks[short_length];
-    uint64_t slot = ck_text_hash(low, high) & mask;
-    while ((slots[slot].low != low || slots[slot].high != high) && slots[slot].code >= 0) {
-      slot = (slot + 1) & mask;
+    uint64_t slot = ck_text_hash(low, high) & t.mask;
+    uint32_t place = t.slots[slot];
+    while (place != 0 && (t.keys[place - 1].low != low || t.keys[place - 1].high != high)) {
+      slot = (slot + 1) & t.mask;
+      place = t.slots[slot];
     }
-    int64_t code = slots[slot].code;
-    values[row] = (int32_t)code;
+    values[row] = t.codes[place != 0 ? place - 1 : 0];
     nulls[row] = blank;
-    bool fits = length <= 16 && code >= 0 && (uint8_t)low > ' ';
+    bool fits = length <= 16 && place != 0 && (uint8_t)low > ' ';
     care[cared] = row;
     cared += blank ? required : !fits;
   }
   return cared;
 }
 
-void ck_text_insert(ck_text_slot *slots, uint64_t mask, const uint8_t *text, size_t length,
-                    int64_t code) {
-  uint64_t words[2] = {0, 0};
-  memcpy(words, text, length);
-  uint64_t slot = ck_text_hash(words[0], words[1]) & mask;
-  while (slots[slot].code >= 0) slot = (slot + 1) & mask;
-  slots[slot] = (ck_text_slot){words[0], words[1], code};
+ck_text_key ck_text_key_of(const uint8_t *text, size_t length) {
+  ck_text_key key = {0, 0};
+  memcpy(&key, text, length < 16 ? length : 16);
+  return key;
+}
+
+void ck_text_place(uint32_t *slots, uint64_t mask, ck_text_key key, uint32_t place) {
+  uint64_t slot = ck_text_hash(key.low, key.high) & mask;
+  while (slots[slot] != 0) slot = (slot + 1) & mask;
+  slots[slot] = place + 1;
 }

@@ -213,35 +213,41 @@ public final class CSVBatchReader {
   ) {
     check(tile, row, isWide: false)
     var source = unsafe column(field)
-    careCount = unsafe ck_csv_text(
-      &source, isRequired ? 1 : 0, known.slots, UInt64(known.capacity - 1), tile.narrow + row,
-      tile.nulls + row, care)
+    careCount = unsafe known.withTable { table in
+      unsafe ck_csv_text(
+        &source, isRequired ? 1 : 0, table, tile.narrow + row, tile.nulls + row, care)
+    }
   }
 }
 
 /// The codes of short texts, found by their first 16 bytes.
-@safe
 public final class TextSlots {
-  // SAFETY: `capacity` slots, at least half of them empty, freed by `deinit`; the empty text is there.
-  fileprivate private(set) var slots: UnsafeMutablePointer<ck_text_slot>
-  fileprivate private(set) var capacity = 256
-  private var count = 1
+  private var slots = [UInt32](repeating: 0, count: 256)
+  private var keys: [ck_text_key] = []
+  private var codes: [Int32] = []
 
   /// The most bytes of a text that fits.
   public static let mostBytes = 16
 
-  /// Makes slots that know the empty text only.
-  public init() { unsafe slots = Self.empty(capacity) }
+  /// Makes slots that know the empty text only, with code 0.
+  public init() { add(ck_text_key(low: 0, high: 0), 0) }
 
-  deinit { unsafe slots.deallocate() }
+  private func add(_ key: ck_text_key, _ code: Int32) {
+    if (keys.count + 1) * 3 > slots.count {
+      slots = [UInt32](repeating: 0, count: slots.count * 2)
+      for (place, known) in keys.enumerated() { put(known, place) }
+    }
+    put(key, keys.count)
+    keys.append(key)
+    codes.append(code)
+  }
 
-  @unsafe
-  private static func empty(_ capacity: Int) -> UnsafeMutablePointer<ck_text_slot> {
-    let slots = UnsafeMutablePointer<ck_text_slot>.allocate(capacity: capacity)
-    unsafe slots.initialize(repeating: ck_text_slot(low: 0, high: 0, code: -1), count: capacity)
-    // The empty text's hash is 0.
-    unsafe slots[0] = ck_text_slot(low: 0, high: 0, code: 0)
-    return unsafe slots
+  // SAFETY: `mask` is one less than the slots, of which at least half are empty.
+  private func put(_ key: ck_text_key, _ place: Int) {
+    let mask = UInt64(slots.count - 1)
+    unsafe slots.withUnsafeMutableBufferPointer {
+      unsafe ck_text_place($0.baseAddress, mask, key, UInt32(place))
+    }
   }
 
   /// Makes a text known.
@@ -253,26 +259,22 @@ public final class TextSlots {
   public func insert(_ bytes: ColumnBytes, _ range: Range<Int>, code: Int) {
     precondition(range.count >= 1 && range.count <= Self.mostBytes, "\(range.count) bytes")
     precondition(range.lowerBound >= 0 && range.upperBound <= bytes.count, "\(range)")
-    if (count + 1) * 3 > capacity { grow() }
     let text = unsafe (bytes.base + range.lowerBound).assumingMemoryBound(to: UInt8.self)
-    unsafe ck_text_insert(slots, UInt64(capacity - 1), text, range.count, Int64(code))
-    count += 1
+    add(unsafe ck_text_key_of(text, range.count), Int32(code))
   }
 
-  private func grow() {
-    let old = unsafe slots
-    let size = capacity
-    capacity = size * 4
-    unsafe slots = Self.empty(capacity)
-    for index in 0..<size {
-      var slot = unsafe old[index]
-      if slot.code < 0 || (slot.low == 0 && slot.high == 0) { continue }
-      let code = slot.code
-      unsafe withUnsafeBytes(of: &slot) {
-        let text = unsafe $0.baseAddress.unsafelyUnwrapped.assumingMemoryBound(to: UInt8.self)
-        unsafe ck_text_insert(slots, UInt64(capacity - 1), text, 16, code)
+  // SAFETY: the table is used only inside `body`, while the arrays stay as they are.
+  @unsafe
+  fileprivate func withTable<Result>(_ body: (UnsafePointer<ck_text_table>) -> Result) -> Result {
+    unsafe keys.withUnsafeBufferPointer { keys in
+      unsafe slots.withUnsafeBufferPointer { slots in
+        unsafe codes.withUnsafeBufferPointer { codes in
+          var table = unsafe ck_text_table(
+            keys: keys.baseAddress, slots: slots.baseAddress, mask: UInt64(slots.count - 1),
+            codes: codes.baseAddress)
+          return unsafe body(&table)
+        }
       }
     }
-    unsafe old.deallocate()
   }
 }

@@ -80,6 +80,16 @@ public final class ColumnBytes: Sendable {
     }
   }
 
+  /// Copies words, in little-endian order.
+  ///
+  /// - Parameter words: What to hold.
+  public convenience init(words: [UInt64]) {
+    self.init(unwritten: words.count * 8)
+    for (index, word) in words.enumerated() {
+      unsafe base.storeBytes(of: word.littleEndian, toByteOffset: index * 8, as: UInt64.self)
+    }
+  }
+
   /// Makes bytes by letting `body` write them once, before anyone else sees them.
   ///
   /// - Parameters:

@@ -1,16 +1,19 @@
 import CClaimsKernels
 
-/// Joins packed runs into the codes, nulls and extents of one column.
+/// Joins packed runs into the codes, nulls and extents of one column, a block at a time.
+///
+/// Either all codes are kept, or one block of them is and is handed on when it is full.
 public struct PackedJoin: ~Copyable {
   private let count: Int
   private let base: Int64
   private let step: UInt64
   private let width: CodeWidth
+  private let blockRows: Int
+  private let keepsAll: Bool
   private let codes: ColumnBytes
   private var words: [UInt64]
   private var row = 0
-  private var scratch: [UInt8] = []
-  private var wordScratch: [UInt32] = []
+  private var blocks: [(low: Int64, high: Int64, nulls: Int)] = []
 
   /// Makes room for a column.
   ///
@@ -18,202 +21,206 @@ public struct PackedJoin: ~Copyable {
   ///   - count: The rows of all runs.
   ///   - spread: The spread of all values; `nil` when every row is null.
   ///   - hasNulls: Whether any run has nulls.
-  public init(count: Int, spread: IntegerSpread?, hasNulls: Bool) {
+  ///   - blockRows: The rows of a block; a multiple of 64.
+  ///   - keepsAll: Whether all codes are kept.
+  public init(
+    count: Int, spread: IntegerSpread?, hasNulls: Bool, blockRows: Int, keepsAll: Bool
+  ) {
+    precondition(blockRows > 0 && blockRows % 64 == 0, "Blocks of \(blockRows) rows")
     self.count = count
+    self.blockRows = blockRows
+    self.keepsAll = keepsAll
     base = spread?.minimum ?? 0
     step = max(spread?.step ?? 1, 1)
     width = spread?.width ?? .none
-    codes = ColumnBytes(zeroed: width.byteCount(count))
+    codes = ColumnBytes(zeroed: width.byteCount(keepsAll ? count : min(count, blockRows)))
     words = [UInt64](repeating: 0, count: hasNulls ? (count + 63) / 64 : 0)
   }
 
-  /// Appends a run whose values lie in the spread.
+  /// Appends a run.
   ///
   /// - Parameters:
-  ///   - run: The values; a null stands for none.
+  ///   - run: Values that lie in the spread, or codes of texts; a null stands for none.
   ///   - nulls: Which rows are null.
-  public mutating func append(_ run: PackedIntegers, nulls: Bitmap?) {
-    let start = begin(run, nulls)
-    guard width != .none, run.count > 0, nulls?.isFull != true else { return }
-    let offset = UInt64(bitPattern: run.base &- base) / step
-    write(run, factor: run.step / step, offset: offset, at: start)
-    clear(nulls, start)
-  }
-
-  /// Appends a run of codes of texts, changed by a map.
-  ///
-  /// - Parameters:
-  ///   - run: The codes; a null stands for none.
-  ///   - nulls: Which rows are null.
-  ///   - map: The column's code for each code of the run.
-  public mutating func append(_ run: PackedIntegers, nulls: Bitmap?, map: [UInt32]) {
-    let start = begin(run, nulls)
-    guard width != .none, run.count > 0, nulls?.isFull != true else { return }
-    precondition(base == 0 && step == 1, "Codes of texts begin at 0")
-    if run.width == .none {
-      let code = map[Int(run.base)]
-      let constant = PackedIntegers(
-        count: run.count, base: Int64(code), step: 1, width: .none, codes: run.codes)
-      write(constant, factor: 1, offset: UInt64(code), at: start)
-    } else {
-      mapped(run, map, start)
+  ///   - map: For texts, the column's code for each code of the run.
+  ///   - sink: Receives each block that becomes complete, unless all codes are kept: memory, and how many of
+  ///     its bytes are the codes.
+  public mutating func append<Failure: Error>(
+    _ run: PackedIntegers, nulls: Bitmap?, map: [UInt32]? = nil,
+    sink: (ColumnBytes, Int) throws(Failure) -> Void
+  ) throws(Failure) {
+    precondition(row + run.count <= count, "\(run.count) rows at \(row) of \(count)")
+    if let nulls { note(nulls) }
+    let isEmpty = nulls.map { $0.population == $0.count } ?? false
+    var done = 0
+    while done < run.count {
+      let inBlock = row % blockRows
+      let length = min(run.count - done, blockRows - inBlock)
+      let place = keepsAll ? row : inBlock
+      if width != .none {
+        if isEmpty {
+          if !keepsAll { clearRun(place, length) }
+        } else {
+          if let map {
+            mapped(run, done, length, map, place)
+          } else {
+            let offset = UInt64(bitPattern: run.base &- base) / step
+            write(run, done, length, factor: run.step / step, offset: offset, at: place)
+          }
+          if let nulls { clear(nulls, done, length, place) }
+        }
+      }
+      done += length
+      row += length
+      if row % blockRows == 0 || row == count { try endBlock(sink) }
     }
-    clear(nulls, start)
   }
 
-  private mutating func begin(_ run: PackedIntegers, _ nulls: Bitmap?) -> Int {
-    let start = row
-    precondition(start + run.count <= count, "\(run.count) rows at \(start) of \(count)")
-    row += run.count
-    guard let nulls else { return start }
-    let shift = UInt64(start & 63)
+  private mutating func note(_ nulls: Bitmap) {
+    let shift = UInt64(row & 63)
     for (index, word) in nulls.words.enumerated() where word != 0 {
-      let place = start >> 6 + index
+      let place = row >> 6 + index
       words[place] |= word << shift
       if shift > 0, word >> (64 - shift) != 0 { words[place + 1] |= word >> (64 - shift) }
     }
-    return start
   }
 
-  private mutating func clear(_ nulls: Bitmap?, _ start: Int) {
-    guard let nulls, width != .bit else { return }
+  /// Sets code 0 in rows of a block that is used again; bits are cleared with the block.
+  private func clearRun(_ place: Int, _ length: Int) {
+    guard width != .bit else { return }
+    let size = Int(width.rawValue) / 8
+    unsafe (codes.base + place * size).initializeMemory(
+      as: UInt8.self, repeating: 0, count: length * size)
+  }
+
+  private func clear(_ nulls: Bitmap, _ from: Int, _ length: Int, _ place: Int) {
+    guard width != .bit else { return }
     let size = Int(width.rawValue) / 8
     unsafe nulls.words.withUnsafeBufferPointer {
       unsafe ck_clear_rows(
-        codes.base + start * size, UInt32(size), $0.baseAddress, 0, nulls.count)
+        codes.base + place * size, UInt32(size), $0.baseAddress, from, length)
     }
   }
 
-  // SAFETY: `begin` checked that the run's rows lie inside the column, and a `PackedIntegers` has
-  // codes for all its rows.
-  private mutating func write(_ run: PackedIntegers, factor: UInt64, offset: UInt64, at start: Int)
-  {
-    let length = run.count
+  // SAFETY: `append` checked that the rows lie inside the column, and a `PackedIntegers` has codes for
+  // all its rows.
+  private func write(
+    _ run: PackedIntegers, _ from: Int, _ length: Int, factor: UInt64, offset: UInt64, at place: Int
+  ) {
     if run.width == .none || run.width == .bit {
-      if scratch.count < length { scratch = [UInt8](repeating: 0, count: length) }
-      if run.width == .bit {
-        unsafe scratch.withUnsafeMutableBufferPointer {
+      var scratch = [UInt8](repeating: 0, count: length)
+      unsafe scratch.withUnsafeMutableBufferPointer { bytes in
+        if run.width == .bit {
           unsafe ck_spread_bits(
-            UnsafePointer(run.codes.base.assumingMemoryBound(to: UInt64.self)), 0, length,
-            $0.baseAddress)
+            UnsafePointer(run.codes.base.assumingMemoryBound(to: UInt64.self)), from, length,
+            bytes.baseAddress)
         }
-      } else {
-        for index in 0..<length { scratch[index] = 0 }
-      }
-      unsafe scratch.withUnsafeBufferPointer {
         unsafe recode(
-          UnsafeRawPointer($0.baseAddress.unsafelyUnwrapped), 1, length, factor, offset, start)
+          UnsafeRawPointer(bytes.baseAddress.unsafelyUnwrapped), 1, length, factor, offset, place)
       }
       return
     }
+    let size = Int(run.width.rawValue) / 8
     unsafe recode(
-      UnsafeRawPointer(run.codes.base), UInt32(run.width.rawValue) / 8, length, factor, offset,
-      start)
+      UnsafeRawPointer(run.codes.base + from * size), UInt32(size), length, factor, offset, place)
   }
 
   @unsafe
   private func recode(
     _ source: UnsafeRawPointer, _ size: UInt32, _ length: Int, _ factor: UInt64, _ offset: UInt64,
-    _ start: Int
+    _ place: Int
   ) {
     if width == .bit {
       var bytes = [UInt8](repeating: 0, count: length)
       unsafe bytes.withUnsafeMutableBufferPointer {
         unsafe ck_recode(source, size, length, factor, offset, $0.baseAddress, 1)
         unsafe ck_set_bits(
-          $0.baseAddress, length, codes.base.assumingMemoryBound(to: UInt64.self), start)
+          $0.baseAddress, length, codes.base.assumingMemoryBound(to: UInt64.self), place)
       }
       return
     }
     let out = UInt32(width.rawValue) / 8
-    unsafe ck_recode(
-      source, size, length, factor, offset, codes.base + start * Int(out), out)
+    unsafe ck_recode(source, size, length, factor, offset, codes.base + place * Int(out), out)
   }
 
-  private mutating func mapped(_ run: PackedIntegers, _ map: [UInt32], _ start: Int) {
-    let length = run.count
-    var source = unsafe UnsafeRawPointer(run.codes.base)
-    var size = UInt32(run.width.rawValue) / 8
-    let isPlain = run.base == 0 && run.step == 1 && size >= 1 && size <= 4
-    if !isPlain, wordScratch.count < length {
-      wordScratch = [UInt32](repeating: 0, count: length)
-    }
+  private func mapped(
+    _ run: PackedIntegers, _ from: Int, _ length: Int, _ map: [UInt32], _ place: Int
+  ) {
+    precondition(base == 0 && step == 1, "Codes of texts begin at 0")
+    let runSize = Int(run.width.rawValue) / 8
+    let isPlain = run.base == 0 && run.step == 1 && runSize >= 1 && runSize <= 4
+    var unpacked: [UInt32] = []
     if !isPlain {
       var values = [Int64](repeating: 0, count: length)
-      run.decode(from: 0, count: length, into: &values)
-      for index in 0..<length { wordScratch[index] = UInt32(truncatingIfNeeded: values[index]) }
+      run.decode(from: from, count: length, into: &values)
+      unpacked = values.map { UInt32(truncatingIfNeeded: $0) }
     }
-    unsafe wordScratch.withUnsafeBufferPointer { words in
+    unsafe unpacked.withUnsafeBufferPointer { words in
       unsafe map.withUnsafeBufferPointer { map in
-        if !isPlain, let first = words.baseAddress {
-          unsafe source = UnsafeRawPointer(first)
-          size = 4
-        }
+        let source =
+          isPlain
+          ? unsafe UnsafeRawPointer(run.codes.base + from * runSize)
+          : unsafe UnsafeRawPointer(words.baseAddress.unsafelyUnwrapped)
+        let size = isPlain ? UInt32(runSize) : 4
         if width == .bit {
           var bytes = [UInt8](repeating: 0, count: length)
           unsafe bytes.withUnsafeMutableBufferPointer {
             unsafe ck_map_codes(source, size, length, map.baseAddress, map.count, $0.baseAddress, 1)
             unsafe ck_set_bits(
-              $0.baseAddress, length, codes.base.assumingMemoryBound(to: UInt64.self), start)
+              $0.baseAddress, length, codes.base.assumingMemoryBound(to: UInt64.self), place)
           }
         } else {
           let out = UInt32(width.rawValue) / 8
           unsafe ck_map_codes(
-            source, size, length, map.baseAddress, map.count,
-            codes.base + start * Int(out), out)
+            source, size, length, map.baseAddress, map.count, codes.base + place * Int(out), out)
         }
       }
     }
   }
 
-  /// The finished column.
-  ///
-  /// - Parameter blockRows: The rows of a block; a multiple of 64.
-  /// - Returns: Values, nulls, and the smallest and largest value and the nulls of each block.
-  public consuming func finish(
-    blockRows: Int
-  ) -> (
-    values: PackedIntegers, nulls: Bitmap?, blocks: [(low: Int64, high: Int64, nulls: Int)]
-  ) {
-    precondition(row == count && blockRows % 64 == 0, "\(row) of \(count) rows")
-    clearNullBits()
-    var blocks: [(low: Int64, high: Int64, nulls: Int)] = []
-    for start in stride(from: 0, to: count, by: blockRows) {
-      let length = min(blockRows, count - start)
-      var empty = 0
-      if !words.isEmpty {
-        for index in start >> 6..<(start + length + 63) >> 6 { empty += words[index].nonzeroBitCount }
-      }
-      if empty == length {
-        blocks.append((0, 0, empty))
-        continue
-      }
-      let (low, high) = extent(start, length)
+  /// Measures the block that has just become complete and hands it on.
+  private mutating func endBlock<Failure: Error>(
+    _ sink: (ColumnBytes, Int) throws(Failure) -> Void
+  ) throws(Failure) {
+    let start = (row - 1) / blockRows * blockRows
+    let length = row - start
+    let place = keepsAll ? start : 0
+    var empty = 0
+    if !words.isEmpty {
+      for index in start >> 6..<(row + 63) >> 6 { empty += words[index].nonzeroBitCount }
+      if width == .bit { clearNullBits(start, length, place) }
+    }
+    if empty == length {
+      blocks.append((0, 0, empty))
+    } else {
+      let (low, high) = extent(start, length, place)
       blocks.append(
         (base &+ Int64(bitPattern: low &* step), base &+ Int64(bitPattern: high &* step), empty))
     }
-    return (
-      PackedIntegers(count: count, base: base, step: step, width: width, codes: codes),
-      words.isEmpty ? nil : Bitmap(words: words, count: count), blocks
-    )
+    guard !keepsAll else { return }
+    try sink(codes, width.byteCount(length))
+    if width == .bit {
+      unsafe codes.base.initializeMemory(as: UInt8.self, repeating: 0, count: codes.count)
+    }
   }
 
   /// A null has code 0, also where a code is a bit.
-  private func clearNullBits() {
-    guard width == .bit, !words.isEmpty else { return }
+  private func clearNullBits(_ start: Int, _ length: Int, _ place: Int) {
     let bits = unsafe codes.base.assumingMemoryBound(to: UInt64.self)
-    for (index, word) in words.enumerated() { unsafe bits[index] &= ~word }
+    for index in 0..<(length + 63) >> 6 {
+      unsafe bits[place >> 6 + index] &= ~words[start >> 6 + index]
+    }
   }
 
-  private func extent(_ start: Int, _ length: Int) -> (UInt64, UInt64) {
+  private func extent(_ start: Int, _ length: Int, _ place: Int) -> (UInt64, UInt64) {
     if width == .none { return (0, 0) }
     if width == .bit {
       var (zero, one) = (false, false)
-      for index in start >> 6..<(start + length + 63) >> 6 {
-        let inside = min(64, start + length - index << 6)
+      for index in 0..<(length + 63) >> 6 {
+        let inside = min(64, length - index << 6)
         let rows: UInt64 = inside == 64 ? .max : (1 << UInt64(inside)) - 1
-        let known = rows & ~(words.isEmpty ? 0 : words[index])
-        let bits = codes.word(index)
+        let known = rows & ~(words.isEmpty ? 0 : words[start >> 6 + index])
+        let bits = codes.word(place >> 6 + index)
         zero = zero || ~bits & known != 0
         one = one || bits & known != 0
       }
@@ -223,16 +230,32 @@ public struct PackedJoin: ~Copyable {
     var (low, high): (UInt64, UInt64) = (.max, 0)
     unsafe words.withUnsafeBufferPointer {
       unsafe ck_code_extent(
-        codes.base + start * size, UInt32(size), $0.isEmpty ? nil : $0.baseAddress, start, length,
+        codes.base + place * size, UInt32(size), $0.isEmpty ? nil : $0.baseAddress, start, length,
         &low, &high)
     }
     return (low, high)
   }
-}
 
-extension Bitmap {
-  /// Whether every bit is set.
-  var isFull: Bool { population == count }
+  /// What a finished column is made of.
+  public struct Joined: Sendable {
+    /// The values; without codes when they were handed on.
+    public var values: PackedIntegers?
+    /// Which rows are null.
+    public var nulls: Bitmap?
+    /// The smallest and largest value and the nulls of each block.
+    public var blocks: [(low: Int64, high: Int64, nulls: Int)]
+  }
+
+  /// Ends the column after the last run.
+  public consuming func finish() -> Joined {
+    precondition(row == count, "\(row) of \(count) rows")
+    let values =
+      keepsAll
+      ? PackedIntegers(count: count, base: base, step: step, width: width, codes: codes) : nil
+    return Joined(
+      values: values, nulls: words.isEmpty ? nil : Bitmap(words: words, count: count),
+      blocks: blocks)
+  }
 }
 
 /// Computes a 128-bit digest of bytes, equal on every processor; not a cryptographic one.

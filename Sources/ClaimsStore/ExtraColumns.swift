@@ -7,20 +7,15 @@ import Quantities
 /// no leading zeros, signs of plus or blanks, so that codes such as `007` stay text.
 ///
 /// - Parameters:
-///   - name: The column's name.
-///   - sources: Lists of texts by code.
-///   - parts: Codes by row, each run with the list that they index.
-///   - areAllUsed: Whether every text is known to stand in some row.
+///   - draft: The column as text.
 ///   - zone: The zone of times without one.
 /// - Returns: The column; `nil` when it stays text.
-func narrowed(
-  _ name: String, _ sources: [[[UInt8]]], _ parts: [(run: ColumnBuilder.Part, source: Int)],
-  areAllUsed: Bool, _ zone: ZoneRules?
-) -> ClaimsColumn? {
+func narrowed(_ draft: ColumnDraft, _ zone: ZoneRules?) -> ColumnDraft? {
+  let parts = Array(zip(draft.runs, draft.sources))
   // Texts of records that were left out decide nothing.
-  let used = areAllUsed ? nil : usedCodes(sources.map(\.count), parts)
-  let texts = sources.enumerated().flatMap { source, texts in
-    texts.enumerated().compactMap { used?[source][$0] ?? true ? $1 : nil }
+  let used = draft.areAllUsed ? nil : usedCodes(draft.lists.map(\.count), parts)
+  let texts = draft.lists.enumerated().flatMap { list, texts in
+    texts.enumerated().compactMap { used?[list][$0] ?? true ? $1 : nil }
   }
   guard !texts.isEmpty else { return nil }
   let type: ClaimsType
@@ -49,21 +44,21 @@ func narrowed(
   } else {
     return nil
   }
-  let values = sources.map { $0.map { read($0) ?? 0 } }
-  let runs = parts.map { part in
-    var codes = [Int64](repeating: 0, count: part.run.values.count)
-    part.run.values.decode(from: 0, count: codes.count, into: &codes)
+  let values = draft.lists.map { $0.map { read($0) ?? 0 } }
+  let runs = parts.map { run, list in
+    var codes = [Int64](repeating: 0, count: run.values.count)
+    run.values.decode(from: 0, count: codes.count, into: &codes)
     var nulls: [UInt8] = []
-    if let bitmap = part.run.nulls {
+    if let bitmap = run.nulls {
       nulls = [UInt8](repeating: 0, count: codes.count)
       spread(bitmap, from: 0, count: codes.count, into: &nulls)
     }
     for row in codes.indices where nulls.isEmpty || nulls[row] == 0 {
-      codes[row] = values[part.source][Int(codes[row])]
+      codes[row] = values[list][Int(codes[row])]
     }
     return packPart(codes, nulls: nulls)
   }
-  return ClaimsColumn(name: name, type: type, parts: runs)
+  return ColumnDraft(name: draft.name, type: type, runs: runs)
 }
 
 /// Splits a number that looks as it prints.

@@ -122,15 +122,6 @@ struct ReplacingFile: ~Copyable {
     if pending.count >= 1 << 20 { try flush() }
   }
 
-  mutating func write(_ bytes: ColumnBytes, count: Int) throws {
-    try flush()
-    let failed = unsafe bytes.withBytes {
-      unsafe writeAll(UnsafeRawBufferPointer(rebasing: $0[0..<count]))
-    }
-    if failed { throw abandon() }
-    position += count
-  }
-
   private mutating func flush() throws {
     let failed = unsafe pending.withUnsafeBytes { unsafe writeAll($0) }
     if failed { throw abandon() }
@@ -151,14 +142,34 @@ struct ReplacingFile: ~Copyable {
     return false
   }
 
-  /// Overwrites the beginning of the file.
-  mutating func rewriteStart(_ bytes: [UInt8]) throws {
-    try flush()
-    let written = unsafe bytes.withUnsafeBytes {
-      unsafe pwrite(descriptor, $0.baseAddress, $0.count, 0)
+  /// Writes anywhere in the file, from any thread, while the file is open.
+  struct Output: Sendable {
+    fileprivate let descriptor: Int32
+    fileprivate let path: String
+
+    func write(_ bytes: [UInt8], at place: Int) throws {
+      try write(ColumnBytes(copying: bytes), count: bytes.count, at: place)
     }
-    if written != bytes.count { throw abandon() }
+
+    func write(_ bytes: ColumnBytes, count: Int, at place: Int) throws {
+      let failed = unsafe bytes.withBytes { bytes in
+        var done = 0
+        while done < count {
+          guard let base = bytes.baseAddress else { return true }
+          let written = unsafe pwrite(
+            descriptor, base + done, count - done, off_t(place + done))
+          if written < 0, errno == EINTR { continue }
+          if written <= 0 { return true }
+          done += written
+        }
+        return false
+      }
+      if failed { throw ReplacingFile.unwritable(path) }
+    }
   }
+
+  /// For writing out of order; what ``write(_:)`` wrote is not in the file yet.
+  var output: Output { Output(descriptor: descriptor, path: path) }
 
   /// Makes the file durable and gives it its name.
   consuming func commit() throws {
@@ -175,13 +186,16 @@ struct ReplacingFile: ~Copyable {
   /// Removes what was written, leaving any earlier file under the name as it was.
   func discard() { unsafe unlink(temporary) }
 
+  /// Removes what an import that failed has written beside a file; only by who holds the lock.
+  static func removePartial(of path: String) { unsafe unlink(path + ".partial") }
+
   private func abandon() -> ClaimsStoreError {
     let failure = ReplacingFile.unwritable(path)
     discard()
     return failure
   }
 
-  private static func unwritable(_ path: String) -> ClaimsStoreError {
+  fileprivate static func unwritable(_ path: String) -> ClaimsStoreError {
     ClaimsStoreError(
       .unwritable, path: path, problem: "It cannot be written: \(systemMessage())",
       remedy: errno == ENOSPC

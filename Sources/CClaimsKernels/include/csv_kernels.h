@@ -36,12 +36,21 @@ typedef struct {
   uint32_t records;
 } ck_csv_column;
 
-/// A known text of at most 16 bytes, padded with zeros; `code` is negative in an empty slot.
+/// A known text of at most 16 bytes, padded with zeros.
 typedef struct {
   uint64_t low;
   uint64_t high;
-  int64_t code;
-} ck_text_slot;
+} ck_text_key;
+
+/// Texts by their codes, and where to find them.
+typedef struct {
+  const ck_text_key *keys;
+  /// One more than a place in `keys`, or 0; at least one of `mask + 1` is 0.
+  const uint32_t *slots;
+  uint64_t mask;
+  /// The code of each place in `keys`.
+  const int32_t *codes;
+} ck_text_table;
 
 /// Finds the fields of the next records.
 ///
@@ -80,13 +89,15 @@ size_t ck_csv_boolean(const ck_csv_column *column, int32_t *values, uint8_t *nul
 size_t ck_csv_timestamp(const ck_csv_column *column, int zulu, int64_t *values, uint8_t *times,
                         uint32_t *care);
 
-/// Looks texts up; those that are not in the slots, are longer than 16 bytes or begin with a blank are
-/// listed in `care`. The slots hold the empty text, and at least one of `mask + 1` slots is empty.
-size_t ck_csv_text(const ck_csv_column *column, int required, const ck_text_slot *slots,
-                   uint64_t mask, int32_t *values, uint8_t *nulls, uint32_t *care);
+/// Looks texts up; those that are not in the table, are longer than 16 bytes or begin with a blank are
+/// listed in `care`. Place 0 of the table's keys is the empty text.
+size_t ck_csv_text(const ck_csv_column *column, int required, const ck_text_table *table,
+                   int32_t *values, uint8_t *nulls, uint32_t *care);
 
-/// Puts a text of 1 to 16 bytes that is not there yet into the slots.
-void ck_text_insert(ck_text_slot *slots, uint64_t mask, const uint8_t *text, size_t length,
-                    int64_t code);
+/// The text of up to 16 bytes as a key.
+ck_text_key ck_text_key_of(const uint8_t *text, size_t length);
+
+/// Writes where to find a key that is not in the slots yet.
+void ck_text_place(uint32_t *slots, uint64_t mask, ck_text_key key, uint32_t place);
 
 #endif
