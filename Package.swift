@@ -100,7 +100,7 @@ let package = Package(
     tests("RandomStreams"),
     tests("ClaimsKernels"),
     tests(
-      "ClaimsStore", ["LocatedJSON", "RandomStreams", "ClaimsKernels", "CCrypto"],
+      "ClaimsStore", ["LocatedJSON", "RandomStreams", "ClaimsKernels", "CCrypto", sqlite],
       exclude: ["Fixtures"]),
     tests("Demand", ["ClaimsStore"]),
     tests("Forecasting", ["RandomStreams"]),

@@ -12,6 +12,8 @@ struct CSVImport {
   let bytes: ColumnBytes
   /// For rows of a database, where each begins; messages then say the row instead of line and column.
   let rowStarts: [Int]
+  /// Whether every record is read singly; for tests of the batches.
+  var isAlwaysCareful = false
 
   init(
     bytes: ColumnBytes, shown: String, options: ClaimsImport.Options, rowStarts: [Int] = [],
@@ -164,7 +166,7 @@ struct CSVImport {
       let (results, texts) = try parallelMap(count: ranges.count, threads: options.threads) {
         try ChunkParser(
           bytes, plan: plan, file: shown, delimiter: delimiter,
-          keepsAllRejects: options.onError != .stop)
+          keepsAllRejects: options.onError != .stop, isAlwaysCareful: isAlwaysCareful)
       } _: { parser, index in
         let pieces = pieces(index, of: ranges.count, nominal)
         let chunk = parser.parse(ranges[index])

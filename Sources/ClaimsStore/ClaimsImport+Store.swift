@@ -43,20 +43,20 @@ extension ClaimsImport {
       _ = try ClaimsSnapshot.header(of: try MappedFile(path: store))
     }
     let output = try ReplacingFile(path: store)
+    let gathered: (draft: ClaimsDraft, result: StoreResult)
     do {
-      let (draft, result) = try gathered(paths, store, options)
-      // `write` takes the file away itself when it fails.
-      try ClaimsSnapshot.write(draft, to: output, threads: options.threads)
-      return result
+      gathered = try self.gathered(paths, store, options)
     } catch {
-      ReplacingFile.removePartial(of: store)
+      output.discard()
       throw error
     }
+    try ClaimsSnapshot.write(gathered.draft, to: output, threads: options.threads)
+    return gathered.result
   }
 
   private static func gathered(
     _ paths: [String], _ store: String, _ options: Options
-  ) throws -> (ClaimsDraft, StoreResult) {
+  ) throws -> (draft: ClaimsDraft, result: StoreResult) {
     var draft: ClaimsDraft?
     if FileManager.default.fileExists(atPath: store) {
       let table = try ClaimsSnapshot.open(store)

@@ -186,9 +186,6 @@ struct ReplacingFile: ~Copyable {
   /// Removes what was written, leaving any earlier file under the name as it was.
   func discard() { unsafe unlink(temporary) }
 
-  /// Removes what an import that failed has written beside a file; only by who holds the lock.
-  static func removePartial(of path: String) { unsafe unlink(path + ".partial") }
-
   private func abandon() -> ClaimsStoreError {
     let failure = ReplacingFile.unwritable(path)
     discard()
