@@ -166,8 +166,12 @@ public final class CSVBatchReader {
   /// Reads decimals as whole numbers of their smallest unit into a wide tile.
   ///
   /// - Parameters:
+  ///   - field: The field's number.
   ///   - scale: The digits after the point that the unit has, up to 3.
   ///   - bounds: What the column can hold; values outside need care.
+  ///   - tile: Receives the values.
+  ///   - row: The first row.
+  ///   - isRequired: Whether blanks need care.
   public func decimals(
     _ field: Int, scale: Int, bounds: ClosedRange<Int64>, into tile: ColumnTile, at row: Int,
     isRequired: Bool
@@ -190,7 +194,10 @@ public final class CSVBatchReader {
   /// Reads `yyyy-mm-dd`, alone or with `hh:mm:ss`, into microseconds of the wall clock.
   ///
   /// - Parameters:
+  ///   - field: The field's number.
+  ///   - tile: Receives the instants.
   ///   - times: Receives 1 where there is a time of day.
+  ///   - row: The first row.
   ///   - acceptsZulu: Whether a `Z` may follow.
   public func timestamps(
     _ field: Int, into tile: ColumnTile, times: ColumnTile, at row: Int, acceptsZulu: Bool

@@ -45,6 +45,7 @@ public struct PackedJoin: ~Copyable {
   ///   - map: For texts, the column's code for each code of the run.
   ///   - sink: Receives each block that becomes complete, unless all codes are kept: memory, and how many of
   ///     its bytes are the codes.
+  /// - Throws: What `sink` throws.
   public mutating func append<Failure: Error>(
     _ run: PackedIntegers, nulls: Bitmap?, map: [UInt32]? = nil,
     sink: (ColumnBytes, Int) throws(Failure) -> Void

@@ -44,6 +44,7 @@ public enum ClaimsImport {
       progress: (@Sendable (Int, Int) -> Void)? = nil
     ) {
       self.map = map
+      self.table = table
       self.onError = onError
       self.key = key
       self.threads = threads

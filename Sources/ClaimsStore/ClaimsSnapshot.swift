@@ -36,6 +36,7 @@ public enum ClaimsSnapshot {
   ///   - draft: The claims.
   ///   - file: An empty file; taken away when something fails.
   ///   - threads: The most threads to use; the bytes do not depend on it.
+  /// - Throws: ``ClaimsStoreError``; an earlier store is then unchanged.
   static func write(_ draft: ClaimsDraft, to file: consuming ReplacingFile, threads: Int) throws {
     let columns = [draft.timeOfDay] + draft.columns
     // Every size is known before a block is written, so that each column has its place.

@@ -95,6 +95,8 @@ struct ColumnDraft: Sendable {
   ///   - plan: The column's own.
   ///   - keepsAll: Whether the codes are kept together, not handed on.
   ///   - sink: Receives the codes of each block otherwise.
+  /// - Returns: Nulls and extents, and the codes when they were kept.
+  /// - Throws: What `sink` throws.
   func join<Failure: Error>(
     _ plan: Plan, keepsAll: Bool, sink: (ColumnBytes, Int) throws(Failure) -> Void
   ) throws(Failure) -> PackedJoin.Joined {
@@ -132,7 +134,8 @@ extension ClaimsColumn {
     }
     let texts = dictionary.map { known in (0..<known.count).map { known.utf8($0) } }
     return ColumnDraft(
-      name: name, type: type, runs: [ColumnBuilder.Part(values: values, nulls: nulls, spread: spread)],
+      name: name, type: type,
+      runs: [ColumnBuilder.Part(values: values, nulls: nulls, spread: spread)],
       sources: texts == nil ? [] : [0], lists: texts.map { [$0] } ?? [], areAllUsed: true)
   }
 }

@@ -267,7 +267,8 @@ final class ChunkParser {
       }
       return (Int64(code), true)
     case .timestamp:
-      return try moments.reading(bytes, place.start..<place.end) { text throws(FieldReader.Trouble) in
+      return try moments.reading(bytes, place.start..<place.end) {
+        text throws(FieldReader.Trouble) in
         try reader.value(text, target)
       }
     default: return nil

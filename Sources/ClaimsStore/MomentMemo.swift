@@ -18,6 +18,7 @@ struct MomentMemo {
   ///   - range: The field's content.
   ///   - read: Reads it carefully.
   /// - Returns: What `read` returned for the same text.
+  /// - Throws: What `read` throws.
   mutating func reading(
     _ bytes: ColumnBytes, _ range: Range<Int>,
     _ read: ([UInt8]) throws(FieldReader.Trouble) -> (value: Int64, hasTime: Bool)?

@@ -24,6 +24,7 @@ enum SQLiteClaims {
   ///   - path: The database.
   ///   - shown: How messages name it.
   ///   - table: The table's or view's name; `nil` takes the only one.
+  /// - Returns: The rows as text.
   /// - Throws: ``ClaimsFileError``.
   static func read(_ path: String, shown: String, table: String?) throws -> Content {
     func failure(

@@ -73,7 +73,8 @@ struct ClaimsImportCommand: ParsableCommand {
       them; a file that it has already is refused.
       """)
 
-  @Argument(help: "The files: CSV and other delimited text, the same compressed with gzip, or SQLite.")
+  @Argument(
+    help: "The files: CSV and other delimited text, the same compressed with gzip, or SQLite.")
   var files: [String]
   @Option(help: "The store to make, or to add to.")
   var into: String

@@ -68,7 +68,8 @@ private struct WildCSV {
         "1234567890123456", "12345678901234567", "-123456789012345678", "\"\"", "\"42\"", "1\u{0}",
       ])
     }
-    return "\(Int.random(in: 0..<[10, 1000, 100_000_000][Int.random(in: 0..<3, using: &random)], using: &random))"
+    return
+      "\(Int.random(in: 0..<[10, 1000, 100_000_000][Int.random(in: 0..<3, using: &random)], using: &random))"
   }
 
   mutating func moment() -> String {
@@ -106,12 +107,14 @@ private struct WildCSV {
 
   mutating func file() -> [UInt8] {
     let names = [
-      "ts", "member_id", "claim_id", "ndc", "copay", "pa_flag", "status", "quantity", "note", "extra",
+      "ts", "member_id", "claim_id", "ndc", "copay", "pa_flag", "status", "quantity", "note",
+      "extra",
     ]
     var lines = [names.joined(separator: delimiter)]
     for _ in 0..<Int.random(in: 20..<900, using: &random) {
       var fields = [
-        moment(), number(), number(), text(), number(), boolean(), text(), number(), text(), number(),
+        moment(), number(), number(), text(), number(), boolean(), text(), number(), text(),
+        number(),
       ]
       if isWild(), isWild() { fields.removeLast() }
       if isWild(), isWild() { fields.append("more") }
@@ -154,15 +157,18 @@ struct ImportBatchesTests {
   @Test("Dollars in any usual form are the same cents in a batch and singly")
   func dollars() throws {
     let map = try ColumnMap(
-      parsing: #"{"columns": {"copay": {"from": "copay", "unit": "dollars"}, "quantity": {"from": "quantity"}}}"#,
+      parsing:
+        #"{"columns": {"copay": {"from": "copay", "unit": "dollars"}, "quantity": {"from": "quantity"}}}"#,
       file: "map.json")
     var text = "ts,member_id,copay,quantity\n"
     for value in [
       "0", "1", "-1", "12.5", "12.50", "-12.05", "12.", ".5", "-.5", "0.07", "99999999.99",
-      "21474836.47", "21474836.48", "-21474836.48", "1.234", "1.2.3", "", "12,5", "\"3.25\"", "+1.25",
+      "21474836.47", "21474836.48", "-21474836.48", "1.234", "1.2.3", "", "12,5", "\"3.25\"",
+      "+1.25",
       "123456789", "1234567890.12", "5.1 ", "-0.00",
     ] {
-      text += "2026-01-31,1,\(value.contains(",") ? "\"\(value)\"" : value),\(value.hasPrefix("1") ? value : "1")\n"
+      text +=
+        "2026-01-31,1,\(value.contains(",") ? "\"\(value)\"" : value),\(value.hasPrefix("1") ? value : "1")\n"
     }
     let facts = try [true, false].map {
       try ImportFacts(

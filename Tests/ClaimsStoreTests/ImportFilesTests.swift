@@ -51,7 +51,7 @@ struct ImportFilesTests {
       let day = 1 + row % 28
       text += "2026-01-\(day < 10 ? "0" : "")\(day),\(row),0007101\(row % 5)\n"
     }
-    let bytes = try #require(Data(base64Encoded: Self.packed.replacing("\n", with: "")))
+    let bytes = try #require(Data(base64Encoded: Self.packed.replacing(" ", with: "")))
     let unpacked = try workspace.claims(text)
     let read = try workspace.claims(Array(bytes))
     #expect(read.table.dataDigest() == unpacked.table.dataDigest())
@@ -65,7 +65,8 @@ struct ImportFilesTests {
   func members() throws {
     let workspace = try Workspace()
     let bytes =
-      stored("ts,member_id\n2026-01-31,1\n2026-01") + stored("-31,2\n") + [UInt8](
+      stored("ts,member_id\n2026-01-31,1\n2026-01") + stored("-31,2\n")
+      + [UInt8](
         repeating: 0, count: 512)
     #expect(try workspace.claims(bytes).table.integers("member_id") == [1, 2])
   }
@@ -156,7 +157,8 @@ struct ImportFilesTests {
     let named = try #require(throws: ClaimsFileError.self) {
       _ = try ClaimsImport.files([path, workspace.path + "/./a.csv"], into: workspace.file("s"))
     }
-    #expect(named.description.hasSuffix("The file is named twice. Name it once; nothing was written."))
+    #expect(
+      named.description.hasSuffix("The file is named twice. Name it once; nothing was written."))
     #expect(!FileManager.default.fileExists(atPath: workspace.file("s")))
     _ = try ClaimsImport.files([path], into: workspace.file("s"))
     let again = try #require(throws: ClaimsFileError.self) {
@@ -241,7 +243,8 @@ struct ImportFilesTests {
   func tables() throws {
     let workspace = try Workspace()
     let path = try database(
-      workspace, "CREATE TABLE raw (day TEXT, who INTEGER)", "INSERT INTO raw VALUES ('2026-01-31', 4)",
+      workspace, "CREATE TABLE raw (day TEXT, who INTEGER)",
+      "INSERT INTO raw VALUES ('2026-01-31', 4)",
       "CREATE VIEW fills AS SELECT day AS ts, who AS member_id FROM raw")
     let several = try #require(throws: ClaimsFileError.self) { _ = try ClaimsImport.csv(path) }
     #expect(
@@ -277,6 +280,7 @@ struct ImportFilesTests {
       "ts|member_id|fee|code\n2026-01-31|1|2.5|007\n2026-01-31|1||\n")
     #expect(result.decisions.first == "Fields are separated by bar.")
     #expect(result.decisions.contains("status is not in the file and stays null."))
-    #expect(result.decisions.suffix(2) == ["fee is kept as DECIMAL(18,1).", "code is kept as VARCHAR."])
+    #expect(
+      result.decisions.suffix(2) == ["fee is kept as DECIMAL(18,1).", "code is kept as VARCHAR."])
   }
 }
