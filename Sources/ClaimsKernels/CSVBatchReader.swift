@@ -8,7 +8,7 @@ import CClaimsKernels
 @safe
 public final class CSVBatchReader {
   /// The most records of a batch.
-  public static let mostRecords = 512
+  public static let mostRecords = 256
 
   private let bytes: ColumnBytes
   private let delimiter: UInt8
