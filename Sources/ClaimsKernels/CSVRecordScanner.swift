@@ -55,6 +55,14 @@ public struct CSVRecordScanner {
     self.delimiter = delimiter
   }
 
+  /// Goes to another place.
+  ///
+  /// - Parameter place: Where a record begins, up to the limit.
+  public mutating func restart(at place: Int) {
+    precondition(place >= 0 && place <= limit, "Place \(place) of \(limit)")
+    position = place
+  }
+
   private mutating func addField(_ start: Int, _ end: Int, _ quote: UInt8) {
     if fieldCount == starts.count {
       starts += [Int](repeating: 0, count: fieldCount)

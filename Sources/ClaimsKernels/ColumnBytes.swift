@@ -1,6 +1,13 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
 /// A fixed run of raw bytes that a column keeps its codes in; never changed once it is shared.
 ///
-/// The bytes are either owned, or part of a memory map that `owner` keeps alive.
+/// The bytes are either owned, or part of a memory map that `owner` keeps alive. Behind them are at
+/// least ``padding`` bytes that loops may read and must ignore.
 @safe
 public final class ColumnBytes: Sendable {
   // SAFETY: `base` is written only by the creator before the object is shared, and lives as long
@@ -9,6 +16,11 @@ public final class ColumnBytes: Sendable {
   /// The number of bytes.
   public let count: Int
   private let owner: (any Sendable)?
+  /// What is freed at the end: aligned memory lies inside of it.
+  nonisolated(unsafe) private let allocation: UnsafeMutableRawPointer?
+
+  /// Bytes behind the last one that may be read, whatever they are.
+  public static let padding = 64
 
   /// Makes zeroed bytes, aligned to 64.
   ///
@@ -16,9 +28,29 @@ public final class ColumnBytes: Sendable {
   public init(zeroed count: Int) {
     precondition(count >= 0, "A column cannot have \(count) bytes")
     self.count = count
-    let room = (count + 127) & ~63
-    unsafe base = UnsafeMutableRawPointer.allocate(byteCount: room, alignment: 64)
-    unsafe base.initializeMemory(as: UInt8.self, repeating: 0, count: room)
+    // Large memory from `calloc` is fresh and zero already: it is touched only when it is written.
+    let room = count + Self.padding + 64
+    guard let memory = unsafe calloc(1, room) else {
+      preconditionFailure("There is no memory for \(room) bytes")
+    }
+    unsafe allocation = memory
+    unsafe base = memory.alignedUp(toMultipleOf: 64)
+    owner = nil
+  }
+
+  /// Makes bytes that hold anything until they are written, aligned to 64.
+  ///
+  /// - Parameter count: How many; at least 0.
+  init(unwritten count: Int) {
+    precondition(count >= 0, "A column cannot have \(count) bytes")
+    self.count = count
+    let room = count + Self.padding + 64
+    guard let memory = unsafe malloc(room) else {
+      preconditionFailure("There is no memory for \(room) bytes")
+    }
+    unsafe allocation = memory
+    unsafe base = memory.alignedUp(toMultipleOf: 64)
+    unsafe (base + count).initializeMemory(as: UInt8.self, repeating: 0, count: Self.padding)
     owner = nil
   }
 
@@ -26,13 +58,14 @@ public final class ColumnBytes: Sendable {
   ///
   /// - Parameters:
   ///   - base: The first byte; aligned to 8.
-  ///   - count: How many bytes may be read.
+  ///   - count: How many bytes there are; ``padding`` more may be read.
   ///   - owner: Released with this object.
   @unsafe
   public init(base: UnsafeMutableRawPointer, count: Int, owner: any Sendable) {
     unsafe self.base = base
     self.count = count
     self.owner = owner
+    unsafe allocation = nil
   }
 
   /// Copies bytes.
@@ -44,6 +77,16 @@ public final class ColumnBytes: Sendable {
       if let start = source.baseAddress, unsafe !source.isEmpty {
         unsafe base.copyMemory(from: start, byteCount: source.count)
       }
+    }
+  }
+
+  /// Copies words, in little-endian order.
+  ///
+  /// - Parameter words: What to hold.
+  public convenience init(words: [UInt64]) {
+    self.init(unwritten: words.count * 8)
+    for (index, word) in words.enumerated() {
+      unsafe base.storeBytes(of: word.littleEndian, toByteOffset: index * 8, as: UInt64.self)
     }
   }
 
@@ -59,7 +102,7 @@ public final class ColumnBytes: Sendable {
   }
 
   deinit {
-    if owner == nil { unsafe base.deallocate() }
+    unsafe free(allocation)
   }
 
   /// Calls `body` with the raw bytes.

@@ -76,3 +76,40 @@ public func parallelFold<State: Sendable>(
   if let first = failures.min(by: { $0.unit < $1.unit }) { throw first.error }
   return states
 }
+
+/// Computes `count` results on up to `threads` threads, each with a state that it keeps between tasks.
+///
+/// - Parameters:
+///   - count: The number of tasks.
+///   - threads: The most threads to use; at least 1.
+///   - state: Makes the state of one thread.
+///   - body: Computes the result of a task from its index; the result may depend on the state only in ways
+///     that `finish` lets the caller undo.
+///   - finish: Turns a thread's state into what is left of it.
+/// - Returns: The results in the order of their indices, each with the number of its thread, and what was
+///   left of each thread's state.
+/// - Throws: What the failed task with the lowest index threw.
+public func parallelMap<State, Result: Sendable, Rest: Sendable>(
+  count: Int, threads: Int, state: @Sendable () throws -> State,
+  _ body: @Sendable (State, Int) throws -> Result, finish: @Sendable (State) -> Rest
+) throws -> (results: [(result: Result, thread: Int)], rests: [Rest]) {
+  precondition(threads >= 1, "\(threads) threads")
+  let workers = max(1, min(threads, count))
+  let next = Atomic<Int>(0)
+  let runs = try parallelMap(count: workers, threads: workers) { worker in
+    var mine: [(index: Int, outcome: Swift.Result<Result, any Error>)] = []
+    let own = try state()
+    while true {
+      let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
+      if index >= count { break }
+      mine.append((index, Swift.Result { try body(own, index) }))
+    }
+    return (mine: mine, rest: finish(own))
+  }
+  var ordered: [(index: Int, thread: Int, outcome: Swift.Result<Result, any Error>)] = []
+  for (thread, run) in runs.enumerated() {
+    for entry in run.mine { ordered.append((entry.index, thread, entry.outcome)) }
+  }
+  ordered.sort { $0.index < $1.index }
+  return (try ordered.map { (try $0.outcome.get(), $0.thread) }, runs.map(\.rest))
+}

@@ -26,16 +26,20 @@ public struct ClaimsFileError: Error, Equatable, Sendable, CustomStringConvertib
       case missingValue
       /// The file has been imported before.
       case repeated
-      /// The file is of a kind that cannot be read.
-      case notBuilt
+      /// A database has another table than was asked for, or several.
+      case table
+      /// A compressed file cannot be unpacked.
+      case compression
+      /// The file does not go together with what the store has.
+      case disagreement
     }
     /// The kind of problem.
     public var code: Code
     /// The file as the user named it.
     public var file: String
-    /// The line, from 1; 0 for the file as a whole.
+    /// The line, from 1, or the row of a database; 0 for the file as a whole.
     public var line: Int
-    /// The character within the line, from 1; 0 for the file as a whole.
+    /// The character within the line, from 1; 0 for the file as a whole and for a database.
     public var column: Int
     /// What was found; never a member identifier.
     public var problem: String
@@ -44,7 +48,8 @@ public struct ClaimsFileError: Error, Equatable, Sendable, CustomStringConvertib
 
     /// The message on one line.
     public var description: String {
-      let place = line > 0 ? "\(file):\(line):\(column)" : file
+      let place =
+        line == 0 ? file : column == 0 ? "\(file): row \(line)" : "\(file):\(line):\(column)"
       return "\(place): \(problem). \(remedy)."
     }
   }
@@ -64,9 +69,6 @@ public struct ClaimsFileError: Error, Equatable, Sendable, CustomStringConvertib
     self.problems = Array(problems.prefix(Self.shown))
     self.total = total ?? problems.count
   }
-
-  /// Whether the file needs a part that is not built, rather than being wrong.
-  public var isNotBuilt: Bool { problems.contains { $0.code == .notBuilt } }
 
   /// One message to a line, and how many more there are.
   public var description: String {

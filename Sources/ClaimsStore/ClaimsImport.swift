@@ -2,7 +2,7 @@ import ClaimsKernels
 import Foundation
 import Quantities
 
-/// Reads claims from delimited files, checking every value.
+/// Reads claims from delimited files, plain or compressed with gzip, and from SQLite, checking every value.
 ///
 ///     let result = try ClaimsImport.csv("claims.csv")
 ///     print(result.table.rowCount, result.rejected)
@@ -22,6 +22,8 @@ public enum ClaimsImport {
     public var onError: OnError
     /// Turns member identifiers into tokens.
     public var key: MemberKey?
+    /// The table or view of an SQLite file; its only one when `nil`.
+    public var table: String?
     /// The most threads to use; the result does not depend on it.
     public var threads: Int
     /// Told how many bytes are done, of how many.
@@ -33,13 +35,16 @@ public enum ClaimsImport {
     ///   - map: How the file's columns become the table's.
     ///   - onError: What to do with bad records.
     ///   - key: Turns member identifiers into tokens.
+    ///   - table: The table or view of an SQLite file.
     ///   - threads: The most threads to use, at least 1.
     ///   - progress: Told how many bytes are done, of how many, from any thread.
     public init(
-      map: ColumnMap? = nil, onError: OnError = .stop, key: MemberKey? = nil, threads: Int = 1,
+      map: ColumnMap? = nil, onError: OnError = .stop, key: MemberKey? = nil,
+      table: String? = nil, threads: Int = 1,
       progress: (@Sendable (Int, Int) -> Void)? = nil
     ) {
       self.map = map
+      self.table = table
       self.onError = onError
       self.key = key
       self.threads = threads
@@ -79,18 +84,76 @@ public enum ClaimsImport {
   public static func csv(
     _ path: String, named name: String? = nil, options: Options = Options()
   ) throws -> Result {
-    let shown = name ?? path
+    let outcome = try read(path, shown: name ?? path, options)
+    if case .reject(let rejects) = options.onError, outcome.rejected > 0 {
+      try RejectedRecord.write(
+        outcome.rejects, to: rejects, namesFile: false, keepsRecords: options.key == nil)
+    }
+    let rows = outcome.draft.rowCount
+    return Result(
+      table: try outcome.draft.table(threads: options.threads), records: rows + outcome.rejected,
+      rejected: outcome.rejected, decisions: outcome.decisions,
+      warnings: warnings(rows: rows, rejected: outcome.rejected, options))
+  }
+
+  static func warnings(rows: Int, rejected: Int, _ options: Options) -> [String] {
+    var warnings: [String] = []
+    if options.key == nil, rows > 0 {
+      warnings.append(
+        "Member identifiers are kept as they are; give --key FILE to turn them into tokens.")
+    }
+    if rejected > 0 { warnings.append("\(rejected) records were left out.") }
+    return warnings
+  }
+
+  /// Reads a file of any kind.
+  static func read(_ path: String, shown: String, _ options: Options) throws -> CSVImport.Outcome {
+    func failure(
+      _ code: ClaimsFileError.Problem.Code, _ problem: String, _ remedy: String
+    ) -> ClaimsFileError {
+      ClaimsFileError([
+        .init(code: code, file: shown, line: 0, column: 0, problem: problem, remedy: remedy)
+      ])
+    }
     let file: MappedFile
     do {
       file = try MappedFile(path: path)
     } catch let error as ClaimsStoreError {
-      throw ClaimsFileError([
-        .init(
-          code: .unreadable, file: shown, line: 0, column: 0, problem: error.problem,
-          remedy: error.remedy)
-      ])
+      throw failure(.unreadable, error.problem, error.remedy)
     }
-    return try CSVImport(file: file, shown: shown, options: options).run()
+    let bytes = file.bytes(0..<file.count)
+    if SQLiteClaims.isDatabase(bytes) {
+      let content = try SQLiteClaims.read(path, shown: shown, table: options.table)
+      var outcome = try CSVImport(
+        bytes: content.text, shown: shown, options: options, rowStarts: content.rowStarts
+      ).run()
+      outcome.decisions.insert("The rows are those of \(content.table).", at: 0)
+      return outcome
+    }
+    guard Gunzip.isPacked(bytes) else {
+      return try CSVImport(bytes: bytes, shown: shown, options: options).run()
+    }
+    let text: ColumnBytes
+    do {
+      text = try Gunzip.unpacked(bytes) { options.progress?($0 / 2, bytes.count) }
+    } catch {
+      switch error {
+      case .truncated:
+        throw failure(
+          .compression, "It is a gzip file that ends too early", "Copy or download it again")
+      case .damaged:
+        throw failure(
+          .compression, "It is a gzip file that is damaged",
+          "Copy or download it again; gunzip --test says whether it is whole")
+      case .memory:
+        throw failure(
+          .compression, "There is not enough memory to unpack it",
+          "Unpack it with gunzip first, and import the unpacked file")
+      }
+    }
+    var outcome = try CSVImport(bytes: text, shown: shown, options: options).run()
+    outcome.decisions.insert("The file is compressed with gzip.", at: 0)
+    return outcome
   }
 }
 

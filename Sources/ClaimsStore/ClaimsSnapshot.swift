@@ -23,79 +23,133 @@ public enum ClaimsSnapshot {
       // Never replace something that is not a store.
       _ = try header(of: try MappedFile(path: path))
     }
-    var file = try ReplacingFile(path: path)
-    try file.write([UInt8](repeating: 0, count: headerSize))
-    var directory = ByteWriter()
-    directory.add(UInt64(table.rowCount))
-    directory.add(table.dataDigest())
-    directory.add(table.provenance)
-    directory.add(UInt32(table.columns.count))
-    for column in [table.timeOfDay] + table.columns {
-      try write(column, to: &file, directory: &directory)
+    let file = try ReplacingFile(path: path)
+    let draft = ClaimsDraft(
+      columns: table.columns.map(\.draft), timeOfDay: table.timeOfDay.draft,
+      provenance: table.provenance)
+    try write(draft, to: file, threads: 1)
+  }
+
+  /// Writes a draft, each block of codes as soon as it is joined, so that the whole is never in memory twice.
+  ///
+  /// - Parameters:
+  ///   - draft: The claims.
+  ///   - file: An empty file; taken away when something fails.
+  ///   - threads: The most threads to use; the bytes do not depend on it.
+  /// - Throws: ``ClaimsStoreError``; an earlier store is then unchanged.
+  static func write(_ draft: ClaimsDraft, to file: consuming ReplacingFile, threads: Int) throws {
+    let columns = [draft.timeOfDay] + draft.columns
+    // Every size is known before a block is written, so that each column has its place.
+    let plans = try parallelMap(count: columns.count, threads: threads) { columns[$0].plan() }
+    var end = headerSize
+    let places = plans.map { plan in
+      func part(_ count: Int) -> Int {
+        let place = (end + 63) / 64 * 64
+        end = place + count
+        return place
+      }
+      return ColumnPlaces(
+        codes: part(plan.width.byteCount(plan.count)),
+        nulls: plan.hasNulls ? part((plan.count + 63) / 64 * 8) : 0,
+        offsets: plan.dictionary.map { part(($0.count + 1) * 8) } ?? 0,
+        texts: plan.dictionary.map { part($0.bytes.count) } ?? 0)
     }
-    let place = file.count
-    try file.write(directory.bytes)
+    let output = file.output
+    let entries: [(entry: ByteWriter, digest: ByteWriter)]
+    do {
+      entries = try parallelMap(count: columns.count, threads: threads) { index in
+        try write(columns[index], plans[index], places[index], to: output)
+      }
+    } catch {
+      file.discard()
+      throw error
+    }
+    var digest = SHA256Digest()
+    for entry in entries.dropFirst() { digest.add(entry.digest.bytes) }
+    digest.add(entries[0].digest.bytes)
+    var directory = ByteWriter()
+    directory.add(UInt64(draft.rowCount))
+    directory.add(digest.finish())
+    directory.add(draft.provenance)
+    directory.add(UInt32(draft.columns.count))
+    for entry in entries { directory.add(entry.entry.bytes) }
     var header = ByteWriter()
     header.add(magic)
     header.add(version)
     header.add(UInt32(0))
-    header.add(UInt64(place))
+    header.add(UInt64(end))
     header.add(UInt64(directory.bytes.count))
     header.add(blockDigest(directory.bytes))
-    header.add(UInt64(file.count))
+    header.add(UInt64(end + directory.bytes.count))
     header.add(UInt64(0))
     header.add(blockDigest(header.bytes))
-    try file.rewriteStart(header.bytes)
+    do {
+      try output.write(directory.bytes, at: end)
+      try output.write(header.bytes, at: 0)
+    } catch {
+      file.discard()
+      throw error
+    }
     try file.commit()
   }
 
-  private static func write(
-    _ column: ClaimsColumn, to file: inout ReplacingFile, directory: inout ByteWriter
-  ) throws {
-    directory.add(column.name)
-    directory.add(column.type)
-    directory.add(column.values.base)
-    directory.add(column.values.step)
-    directory.add(column.values.width.rawValue)
-    directory.add(
-      UInt64(try append(column.values.codes, column.values.width.byteCount(column.count), &file)))
-    for block in column.blocks.indices {
-      directory.add(column.blocks[block].minimum)
-      directory.add(column.blocks[block].maximum)
-      directory.add(UInt64(column.blocks[block].nullCount))
-      directory.add(column.digest(ofBlock: block))
-    }
-    if let nulls = column.nulls {
-      var bits = ByteWriter()
-      for word in nulls.words { bits.add(word) }
-      let bytes = ColumnBytes(copying: bits.bytes)
-      directory.add(UInt8(1))
-      directory.add(UInt64(try append(bytes, bytes.count, &file)))
-      directory.add(blockDigest(bits.bytes))
-    } else {
-      directory.add(UInt8(0))
-    }
-    if let dictionary = column.dictionary {
-      directory.add(UInt8(1))
-      directory.add(UInt64(dictionary.count))
-      directory.add(UInt64(dictionary.bytes.count))
-      directory.add(UInt64(try append(dictionary.offsets, (dictionary.count + 1) * 8, &file)))
-      directory.add(UInt64(try append(dictionary.bytes, dictionary.bytes.count, &file)))
-      directory.add(column.dictionaryDigest)
-    } else {
-      directory.add(UInt8(0))
-    }
+  /// Where the parts of a column lie in the file.
+  private struct ColumnPlaces {
+    var codes: Int
+    var nulls: Int
+    var offsets: Int
+    var texts: Int
   }
 
-  /// Appends bytes on a 64-byte boundary and says where.
-  private static func append(
-    _ bytes: ColumnBytes, _ count: Int, _ file: inout ReplacingFile
-  ) throws -> Int {
-    let padding = (64 - file.count % 64) % 64
-    if padding > 0 { try file.write([UInt8](repeating: 0, count: padding)) }
-    let place = file.count
-    if count > 0 { try file.write(bytes, count: count) }
-    return place
+  /// Writes a column; returns its entry in the directory and what the digest of the data takes from it.
+  private static func write(
+    _ column: ColumnDraft, _ plan: ColumnDraft.Plan, _ places: ColumnPlaces,
+    to output: ReplacingFile.Output
+  ) throws -> (entry: ByteWriter, digest: ByteWriter) {
+    var digest = ByteWriter()
+    digest.addDigestHead(
+      name: column.name, type: column.type, count: plan.count, base: plan.base, step: plan.step,
+      width: plan.width)
+    var checksums: [UInt64] = []
+    var place = places.codes
+    let joined = try column.join(plan, keepsAll: false) { bytes, count in
+      try output.write(bytes, count: count, at: place)
+      place += count
+      checksums.append(blockDigest(bytes, range: 0..<count))
+      digest.addDigest(of: bytes, 0..<count)
+    }
+    digest.addDigestTail(nulls: joined.nulls, dictionary: plan.dictionary)
+    var entry = ByteWriter()
+    entry.add(column.name)
+    entry.add(column.type)
+    entry.add(plan.base)
+    entry.add(plan.step)
+    entry.add(plan.width.rawValue)
+    entry.add(UInt64(places.codes))
+    for (block, checksum) in zip(joined.blocks, checksums) {
+      entry.add(block.low)
+      entry.add(block.high)
+      entry.add(UInt64(block.nulls))
+      entry.add(checksum)
+    }
+    entry.add(UInt8(joined.nulls == nil ? 0 : 1))
+    if let nulls = joined.nulls {
+      let bits = ColumnBytes(words: nulls.words)
+      try output.write(bits, count: bits.count, at: places.nulls)
+      entry.add(UInt64(places.nulls))
+      entry.add(blockDigest(bits, range: 0..<bits.count))
+    }
+    entry.add(UInt8(plan.dictionary == nil ? 0 : 1))
+    if let dictionary = plan.dictionary {
+      entry.add(UInt64(dictionary.count))
+      entry.add(UInt64(dictionary.bytes.count))
+      entry.add(UInt64(places.offsets))
+      entry.add(UInt64(places.texts))
+      try output.write(dictionary.offsets, count: (dictionary.count + 1) * 8, at: places.offsets)
+      try output.write(dictionary.bytes, count: dictionary.bytes.count, at: places.texts)
+      entry.add(dictionary.digest)
+    }
+    return (entry, digest)
   }
 
   /// Opens a store.

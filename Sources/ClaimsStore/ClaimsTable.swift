@@ -71,7 +71,8 @@ public struct ClaimsProvenance: Sendable, Equatable {
   public struct Source: Sendable, Equatable {
     /// The file's name without its folder.
     public var name: String
-    /// The SHA-256 of the file's bytes, in hexadecimal.
+    /// Names the content of the file: the SHA-256 of its length and of the fast 128-bit digest of each
+    /// MiB, in hexadecimal.
     public var digest: String
     /// How many rows came from it.
     public var rows: Int
@@ -83,6 +84,20 @@ public struct ClaimsProvenance: Sendable, Equatable {
       self.rows = rows
     }
   }
+  /// The bytes of a file that one of its piece digests covers.
+  static let pieceBytes = 1 << 20
+
+  /// Joins the digests of a file's pieces.
+  static func digest(ofPieces pieces: [(UInt64, UInt64)], bytes: Int) -> String {
+    var writer = ByteWriter()
+    writer.add(UInt64(bytes))
+    for piece in pieces {
+      writer.add(piece.0)
+      writer.add(piece.1)
+    }
+    return contentDigest(of: writer.bytes)
+  }
+
   /// The imported files, in order.
   public var sources: [Source]
   /// Whether member identifiers are tokens made with a key.

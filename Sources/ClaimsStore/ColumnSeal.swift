@@ -41,12 +41,7 @@ extension ClaimsColumn {
   }
 
   /// The checksum of the dictionary; 0 without one.
-  var dictionaryDigest: UInt64 {
-    guard let dictionary else { return 0 }
-    let places = blockDigest(dictionary.offsets, range: 0..<(dictionary.count + 1) * 8)
-    let texts = blockDigest(dictionary.bytes, range: 0..<dictionary.bytes.count)
-    return (places &* 3) ^ texts
-  }
+  var dictionaryDigest: UInt64 { dictionary?.digest ?? 0 }
 
   /// Checks a block that comes from disk, the first time it is asked for.
   func verify(block: Int) throws {
@@ -76,6 +71,15 @@ extension ClaimsColumn {
   func verifyAll() throws {
     try verifyDictionary()
     for block in blocks.indices { try verify(block: block) }
+  }
+}
+
+extension TextDictionary {
+  /// The checksum of offsets and bytes.
+  var digest: UInt64 {
+    let places = blockDigest(offsets, range: 0..<(count + 1) * 8)
+    let texts = blockDigest(bytes, range: 0..<bytes.count)
+    return (places &* 3) ^ texts
   }
 }
 

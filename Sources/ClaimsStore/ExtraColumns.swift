@@ -7,14 +7,16 @@ import Quantities
 /// no leading zeros, signs of plus or blanks, so that codes such as `007` stay text.
 ///
 /// - Parameters:
-///   - name: The column's name.
-///   - groups: Texts by code, and codes by row, of each chunk.
+///   - draft: The column as text.
 ///   - zone: The zone of times without one.
 /// - Returns: The column; `nil` when it stays text.
-func narrowed(
-  _ name: String, _ groups: [(texts: [[UInt8]], parts: [ColumnBuilder.Part])], _ zone: ZoneRules?
-) -> ClaimsColumn? {
-  let texts = groups.flatMap(\.texts)
+func narrowed(_ draft: ColumnDraft, _ zone: ZoneRules?) -> ColumnDraft? {
+  let parts = Array(zip(draft.runs, draft.sources))
+  // Texts of records that were left out decide nothing.
+  let used = draft.areAllUsed ? nil : usedCodes(draft.lists.map(\.count), parts)
+  let texts = draft.lists.enumerated().flatMap { list, texts in
+    texts.enumerated().compactMap { used?[list][$0] ?? true ? $1 : nil }
+  }
   guard !texts.isEmpty else { return nil }
   let type: ClaimsType
   let read: ([UInt8]) -> Int64?
@@ -42,24 +44,21 @@ func narrowed(
   } else {
     return nil
   }
-  var parts: [ColumnBuilder.Part] = []
-  for group in groups {
-    let values = group.texts.map { read($0) ?? 0 }
-    for part in group.parts {
-      var codes = [Int64](repeating: 0, count: part.values.count)
-      part.values.decode(from: 0, count: part.values.count, into: &codes)
-      var nulls: [UInt8] = []
-      if let bitmap = part.nulls {
-        nulls = [UInt8](repeating: 0, count: codes.count)
-        spread(bitmap, from: 0, count: codes.count, into: &nulls)
-      }
-      for row in codes.indices where nulls.isEmpty || nulls[row] == 0 {
-        codes[row] = values[Int(codes[row])]
-      }
-      parts.append(packPart(codes, nulls: nulls))
+  let values = draft.lists.map { $0.map { read($0) ?? 0 } }
+  let runs = parts.map { run, list in
+    var codes = [Int64](repeating: 0, count: run.values.count)
+    run.values.decode(from: 0, count: codes.count, into: &codes)
+    var nulls: [UInt8] = []
+    if let bitmap = run.nulls {
+      nulls = [UInt8](repeating: 0, count: codes.count)
+      spread(bitmap, from: 0, count: codes.count, into: &nulls)
     }
+    for row in codes.indices where nulls.isEmpty || nulls[row] == 0 {
+      codes[row] = values[list][Int(codes[row])]
+    }
+    return packPart(codes, nulls: nulls)
   }
-  return ClaimsColumn(name: name, type: type, parts: parts)
+  return ColumnDraft(name: draft.name, type: type, runs: runs)
 }
 
 /// Splits a number that looks as it prints.

@@ -9,6 +9,8 @@ struct FieldReader: Sendable {
     var remedy: String
   }
   let zone: ZoneRules?
+  /// Whether messages hide what was found: with a key, a shifted column may hold an identifier.
+  var hidesValues = false
 
   /// Reads a field that is not text.
   ///
@@ -42,9 +44,9 @@ struct FieldReader: Sendable {
     return Array(bytes[first...last])
   }
 
-  /// What was found, for a message; nothing of a member identifier.
+  /// What was found, for a message; nothing of a member identifier or, with a key, of any value.
   func quoted(_ text: [UInt8], _ target: ImportTarget) -> String {
-    if target.name == "member_id" { return "The value" }
+    if hidesValues || target.name == "member_id" { return "The value" }
     let shown = String(decoding: text.prefix(60), as: UTF8.self)
     return "\"\(shown)\(text.count > 60 ? "…" : "")\""
   }

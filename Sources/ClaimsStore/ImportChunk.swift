@@ -14,8 +14,6 @@ struct ImportChunk: Sendable {
   /// The packed runs of each target.
   var parts: [[ColumnBuilder.Part]]
   var timeParts: [ColumnBuilder.Part] = []
-  /// The texts of each text target.
-  var texts: [[[UInt8]]] = []
   var rows = 0
   var rejects: [Reject] = []
   var rejectCount = 0
@@ -26,28 +24,21 @@ struct ImportChunk: Sendable {
   var hasQuotingTrouble = false
 }
 
-/// How one target is read from a usual field; small enough to copy for each.
-private struct Step: Sendable {
-  enum Form: Sendable {
-    case constant
+/// How one target is read from a usual field.
+private struct Step {
+  enum Form {
+    case constant(Int64)
     case missing
     case integer
-    case decimal
+    case decimal(scale: Int, ClosedRange<Int64>)
+    case boolean
     case text
     case timestamp
     case other
   }
   var form: Form
   var field = 0
-  var scale = 0
-  var low: Int64 = 0
-  var high: Int64 = 0
   var isRequired = false
-
-  init(_ constant: Int64?) {
-    form = constant == nil ? .missing : .constant
-    low = constant ?? 0
-  }
 
   init(_ target: ImportTarget) {
     guard let field = target.field else {
@@ -57,119 +48,298 @@ private struct Step: Sendable {
     self.field = field
     isRequired = target.isKnown && ClaimsSchema.required.contains(target.name)
     switch target.kind {
-    case .integer(let range): (form, low, high) = (.integer, range.lowerBound, range.upperBound)
-    case .decimal(let scale, let range):
-      (form, low, high) = (.decimal, range.lowerBound, range.upperBound)
-      self.scale = scale
-    case .timestamp(nil): form = .timestamp
+    case .integer: form = .integer
+    case .decimal(let scale, let range): form = .decimal(scale: scale, range)
+    case .boolean: form = .boolean
+    case .timestamp(let format): form = format == nil ? .timestamp : .other
     case .text: form = .text
-    default: form = .other
     }
   }
+
+  init(constant: Int64?) { form = constant.map { .constant($0) } ?? .missing }
 }
 
-/// Parses the records of one part of a file into packed columns.
-struct ChunkParser {
-  static let tile = 4096
+/// Where the content of a field lies, without its quotes.
+private struct FieldPlace {
+  var start: Int
+  var end: Int
+  /// Whether quotes inside are doubled.
+  var isDoubled: Bool
+}
+
+/// Parses parts of a file into packed columns; one for each thread, with memory that it uses again.
+///
+/// Plain records are read a batch at a time, column by column. Every other record, and every field in a form
+/// that the fast loops do not know, is read by ``FieldReader``: results and messages are the same.
+final class ChunkParser {
+  /// The rows of a packed run at most.
+  static let tile = 16_384
   let bytes: ColumnBytes
   let plan: ImportPlan
   let reader: FieldReader
   let keepsAllRejects: Bool
+  /// Whether every record is read singly; for tests of the batches.
+  let isAlwaysCareful: Bool
   let file: String
+  private let delimiter: UInt8
   private let isUTC: Bool
-  private var values: [Int64]
-  private var nulls: [UInt8]
-  private var hasNulls: [Bool]
-  private var times = [Int64](repeating: 0, count: tile)
-  private var row = 0
-  private var collectors: [TextCollector]
   private let steps: [Step]
+  private let tiles: [ColumnTile?]
+  private let times: ColumnTile
+  private let batch: CSVBatchReader
+  private let slots: [TextSlots?]
+  private var collectors: [TextCollector]
+  private var moments = MomentMemo()
+  private var row = 0
   private var chunk: ImportChunk
 
   init(
-    _ bytes: ColumnBytes, plan: ImportPlan, file: String, keepsAllRejects: Bool
+    _ bytes: ColumnBytes, plan: ImportPlan, file: String, delimiter: UInt8, keepsAllRejects: Bool,
+    isAlwaysCareful: Bool = false
   ) throws(FieldReader.Trouble) {
     self.bytes = bytes
     self.plan = plan
     self.file = file
+    self.delimiter = delimiter
     self.keepsAllRejects = keepsAllRejects
-    reader = FieldReader(zone: plan.zone)
+    self.isAlwaysCareful = isAlwaysCareful
+    reader = FieldReader(zone: plan.zone, hidesValues: plan.hasKey)
     isUTC = plan.zone == nil || plan.zone == .utc
     let count = plan.targets.count
-    values = [Int64](repeating: 0, count: count * Self.tile)
-    nulls = [UInt8](repeating: 0, count: count * Self.tile)
-    hasNulls = [Bool](repeating: false, count: count)
     collectors = [TextCollector](repeating: TextCollector(), count: count)
-    var steps: [Step] = []
     chunk = ImportChunk(parts: [[ColumnBuilder.Part]](repeating: [], count: count))
+    var steps: [Step] = []
     for (index, target) in plan.targets.enumerated() {
       guard let constant = target.constant else {
         steps.append(Step(target))
         continue
       }
       if target.isText {
-        let code = Int64(collectors[index].code(constant))
-        steps.append(Step(reader.trimmed(constant).isEmpty ? nil : code))
+        let isBlank = reader.trimmed(constant).isEmpty
+        let code = isBlank ? nil : Int64(collectors[index].code(constant))
+        steps.append(Step(constant: code))
       } else {
-        steps.append(Step(try reader.value(constant, target)?.value))
+        steps.append(Step(constant: try reader.value(constant, target)?.value))
       }
     }
     self.steps = steps
+    tiles = zip(steps, plan.targets).map { step, target in
+      switch step.form {
+      case .constant, .missing: nil
+      case .boolean, .text: ColumnTile(capacity: Self.tile, isWide: false)
+      case .decimal, .timestamp, .other: ColumnTile(capacity: Self.tile, isWide: true)
+      case .integer: ColumnTile(capacity: Self.tile, isWide: target.type == .bigint)
+      }
+    }
+    slots = steps.map { if case .text = $0.form { TextSlots() } else { nil } }
+    times = ColumnTile(capacity: Self.tile, isWide: false)
+    batch = CSVBatchReader(bytes, delimiter: delimiter, fieldCount: plan.fieldCount)
   }
 
+  /// The texts of each text target, of everything that was parsed so far.
+  var texts: [[[UInt8]]] { collectors.map(\.texts) }
+
   /// Parses every record of a range that begins and ends between records.
-  mutating func parse(_ range: Range<Int>, delimiter: UInt8) -> ImportChunk {
-    let isPlain = isPlainText(bytes, range: range)
+  func parse(_ range: Range<Int>) -> ImportChunk {
+    chunk = ImportChunk(parts: [[ColumnBuilder.Part]](repeating: [], count: steps.count))
     var scanner = CSVRecordScanner(bytes, range: range, delimiter: delimiter)
-    var lineOfRecord = 0
-    while true {
-      let outcome = scanner.next()
-      if outcome == .end { break }
-      let end = scanner.position
-      switch outcome {
-      case .record:
-        let isBlank =
-          scanner.fieldCount == 1 && plan.fieldCount > 1 && scanner.quoting[0] == 0
-          && reader.trimmed(content(scanner, 0)).isEmpty
-        if !isBlank { record(scanner, isPlain: isPlain, line: lineOfRecord) }
-      case .unclosedQuote(let at):
-        trouble(
-          scanner, lineOfRecord, at, .quoting, "A quoted value is never closed",
-          "Close it with a quote; double a quote inside a value")
-      case .textAfterQuote(let at):
-        trouble(
-          scanner, lineOfRecord, at, .quoting, "There is text after a closing quote",
-          "Put the delimiter there, or double the quote inside the value")
-      case .strayQuote(let at):
-        trouble(
-          scanner, lineOfRecord, at, .quoting,
-          "There is a quote inside a value that does not begin with one",
-          "Put the whole value between quotes and double the quote inside it")
-      case .end: break
+    var position = range.lowerBound
+    var most = CSVBatchReader.mostRecords
+    while position < range.upperBound {
+      if row + CSVBatchReader.mostRecords > Self.tile { flush() }
+      let records =
+        isAlwaysCareful ? 0 : batch.find(in: position..<range.upperBound, most: most)
+      if records == 0 {
+        scanner.restart(at: position)
+        careful(&scanner)
+        position = scanner.position
+        // Where records are not plain, long batches would be found in vain.
+        most = max(8, most / 4)
+        continue
       }
-      // Only quoted values hold line breaks, and only the last record may lack its own.
-      let isSimple = outcome == .record && !scanner.hasQuotes && end < range.upperBound
-      lineOfRecord +=
-        isSimple ? 1 : countBytes(bytes, range: scanner.recordStart..<end, value: 0x0A)
+      let end = position + batch.byteCount
+      most = min(CSVBatchReader.mostRecords, most * 2)
+      if batch.hasUnusualBytes, !isGoodText(position..<end) {
+        scanner.restart(at: position)
+        for _ in 0..<records { careful(&scanner) }
+      } else {
+        readBatch(from: position)
+        chunk.lines +=
+          batch.hasQuotes ? countBytes(bytes, range: position..<end, value: 0x0A) : records
+      }
+      position = end
     }
     flush()
-    chunk.lines = lineOfRecord
-    chunk.texts = collectors.map(\.texts)
     return chunk
   }
 
-  private mutating func trouble(
-    _ scanner: CSVRecordScanner, _ line: Int, _ at: Int, _ code: ClaimsFileError.Problem.Code,
-    _ problem: String, _ remedy: String
-  ) {
-    chunk.hasQuotingTrouble = true
-    let found = self.problem(scanner, line, at, code, problem, remedy)
-    reject(scanner, line, [found])
+  private func isGoodText(_ range: Range<Int>) -> Bool {
+    firstInvalidUTF8(bytes, range: range) == nil
+      && indexOfByte(bytes, range: range, value: 0) == nil
   }
 
-  private func content(_ scanner: CSVRecordScanner, _ field: Int) -> [UInt8] {
-    let raw = (scanner.starts[field]..<scanner.ends[field]).map { bytes[$0] }
-    guard scanner.quoting[field] == 2 else { return raw }
+  // MARK: Batches
+
+  /// Reads the records of the batch into the tiles, a column at a time.
+  private func readBatch(from start: Int) {
+    var problems: [Int: [ClaimsFileError.Problem]] = [:]
+    for (index, step) in steps.enumerated() {
+      guard let tile = tiles[index] else { continue }
+      switch step.form {
+      case .constant, .missing: continue
+      case .integer:
+        batch.integers(step.field, into: tile, at: row, isRequired: step.isRequired)
+      case .decimal(let scale, let bounds):
+        batch.decimals(
+          step.field, scale: scale, bounds: bounds, into: tile, at: row,
+          isRequired: step.isRequired)
+      case .boolean: batch.booleans(step.field, into: tile, at: row)
+      case .text:
+        guard let known = slots[index] else { continue }
+        batch.texts(
+          step.field, known: known, into: tile, at: row, isRequired: step.isRequired)
+      case .timestamp:
+        batch.timestamps(step.field, into: tile, times: times, at: row, acceptsZulu: isUTC)
+        if !isUTC { moveToUTC(tile) }
+      case .other:
+        for record in 0..<batch.records {
+          care(record, index, tile, from: start, &problems)
+        }
+        continue
+      }
+      for record in batch.recordsNeedingCare { care(record, index, tile, from: start, &problems) }
+    }
+    chunk.rows += batch.records
+    row += batch.records
+    if !problems.isEmpty { rejectRecords(problems, from: start) }
+  }
+
+  private func moveToUTC(_ tile: ColumnTile) {
+    for place in row..<row + batch.records where times[place] == 1 {
+      tile[place] = moments.instant(tile[place], reader)
+    }
+  }
+
+  private func care(
+    _ record: Int, _ index: Int, _ tile: ColumnTile, from start: Int,
+    _ problems: inout [Int: [ClaimsFileError.Problem]]
+  ) {
+    let (range, isDoubled) = batch.field(steps[index].field, of: record)
+    let place = FieldPlace(start: range.lowerBound, end: range.upperBound, isDoubled: isDoubled)
+    do throws(FieldReader.Trouble) {
+      if let known = try knownValue(index, place) {
+        store(known, index, tile, row + record)
+      } else {
+        store(try carefulValue(index, place, isPlain: true), index, tile, row + record)
+      }
+    } catch {
+      problems[record, default: []].append(
+        problem(
+          batch.recordStart(record), lineOf(record, from: start), range.lowerBound, error.code,
+          error.problem, error.remedy))
+    }
+  }
+
+  private func store(
+    _ found: (value: Int64, hasTime: Bool)?, _ index: Int, _ tile: ColumnTile, _ row: Int
+  ) {
+    guard let found else {
+      tile.setNull(row)
+      return
+    }
+    tile[row] = found.value
+    if case .timestamp = plan.targets[index].kind { times[row] = found.hasTime ? 1 : 0 }
+  }
+
+  /// A field that some record before had already, or a text in its usual form.
+  private func knownValue(
+    _ index: Int, _ place: FieldPlace
+  ) throws(FieldReader.Trouble) -> (value: Int64, hasTime: Bool)? {
+    guard place.start < place.end, !place.isDoubled else { return nil }
+    let target = plan.targets[index]
+    switch target.kind {
+    case .text:
+      guard bytes[place.start] > 0x20 else { return nil }
+      let before = collectors[index].count
+      let code = collectors[index].code(bytes, place.start, place.end)
+      if code == before, place.end - place.start <= TextSlots.mostBytes {
+        slots[index]?.insert(bytes, place.start..<place.end, code: code)
+      }
+      return (Int64(code), true)
+    case .timestamp:
+      return try moments.reading(bytes, place.start..<place.end) {
+        text throws(FieldReader.Trouble) in
+        try reader.value(text, target)
+      }
+    default: return nil
+    }
+  }
+
+  private func lineOf(_ record: Int, from start: Int) -> Int {
+    guard batch.hasQuotes else { return chunk.lines + record }
+    return chunk.lines + countBytes(bytes, range: start..<batch.recordStart(record), value: 0x0A)
+  }
+
+  private func rejectRecords(_ problems: [Int: [ClaimsFileError.Problem]], from start: Int) {
+    let records = problems.keys.sorted()
+    for record in records {
+      let range = batch.recordStart(record)..<batch.recordEnd(record)
+      reject(range, lineOf(record, from: start), problems[record] ?? [])
+    }
+    let first = row - batch.records
+    for tile in tiles + [times] { tile?.remove(records.map { $0 + first }, count: row) }
+    row -= records.count
+    chunk.rows -= records.count
+  }
+
+  // MARK: Single records
+
+  /// Reads the scanner's next record with every check.
+  private func careful(_ scanner: inout CSVRecordScanner) {
+    let outcome = scanner.next()
+    switch outcome {
+    case .record:
+      let isPlain = isPlainText(bytes, range: scanner.recordStart..<scanner.position)
+      let isBlank =
+        scanner.fieldCount == 1 && plan.fieldCount > 1 && scanner.quoting[0] == 0
+        && reader.trimmed(content(place(scanner, 0))).isEmpty
+      if !isBlank { record(scanner, isPlain: isPlain) }
+    case .unclosedQuote(let at):
+      trouble(
+        scanner, at, "A quoted value is never closed",
+        "Close it with a quote; double a quote inside a value")
+    case .textAfterQuote(let at):
+      trouble(
+        scanner, at, "There is text after a closing quote",
+        "Put the delimiter there, or double the quote inside the value")
+    case .strayQuote(let at):
+      trouble(
+        scanner, at, "There is a quote inside a value that does not begin with one",
+        "Put the whole value between quotes and double the quote inside it")
+    case .end: return
+    }
+    chunk.lines += countBytes(bytes, range: scanner.recordStart..<scanner.position, value: 0x0A)
+    if row == Self.tile { flush() }
+  }
+
+  private func trouble(
+    _ scanner: CSVRecordScanner, _ at: Int, _ problem: String, _ remedy: String
+  ) {
+    chunk.hasQuotingTrouble = true
+    let found = self.problem(
+      scanner.recordStart, chunk.lines, at, .quoting, problem, remedy)
+    reject(scanner, [found])
+  }
+
+  private func place(_ scanner: CSVRecordScanner, _ field: Int) -> FieldPlace {
+    FieldPlace(
+      start: scanner.starts[field], end: scanner.ends[field],
+      isDoubled: scanner.quoting[field] == 2)
+  }
+
+  private func content(_ place: FieldPlace) -> [UInt8] {
+    let raw = (place.start..<place.end).map { bytes[$0] }
+    guard place.isDoubled else { return raw }
     var plain: [UInt8] = []
     var index = 0
     while index < raw.count {
@@ -179,14 +349,14 @@ struct ChunkParser {
     return plain
   }
 
-  private mutating func record(_ scanner: CSVRecordScanner, isPlain: Bool, line: Int) {
+  private func record(_ scanner: CSVRecordScanner, isPlain: Bool) {
     guard scanner.fieldCount == plan.fieldCount else {
       let (found, wanted) = (scanner.fieldCount, plan.fieldCount)
       reject(
-        scanner, line,
+        scanner,
         [
           problem(
-            scanner, line, scanner.recordStart, .fieldCount,
+            scanner.recordStart, chunk.lines, scanner.recordStart, .fieldCount,
             "The line has \(found) field\(found == 1 ? "" : "s") where the header has \(wanted)",
             found > wanted
               ? "Put a value that holds the delimiter between quotes"
@@ -195,107 +365,55 @@ struct ChunkParser {
       return
     }
     var problems: [ClaimsFileError.Problem] = []
-    var hasTime = true
+    times[row] = 1
     for index in steps.indices {
-      let place = index * Self.tile + row
-      let step = steps[index]
-      switch step.form {
-      case .constant:
-        values[place] = step.low
-        continue
-      case .missing:
-        nulls[place] = 1
-        hasNulls[index] = true
-        continue
-      default: break
-      }
-      let field = step.field
-      let (start, end) = (scanner.starts[field], scanner.ends[field])
-      if start < end, scanner.quoting[field] < 2 {
-        switch step.form {
-        case .integer:
-          if let value = integerField(bytes, start, end), value >= step.low, value <= step.high {
-            values[place] = value
-            continue
-          }
-        case .text:
-          if isPlain, bytes[start] > 0x20 {
-            values[place] = Int64(collectors[index].code(bytes, start, end))
-            continue
-          }
-        case .decimal:
-          if let value = decimalField(bytes, start, end, scale: step.scale), value >= step.low,
-            value <= step.high
-          {
-            values[place] = value
-            continue
-          }
-        case .timestamp:
-          if let reading = dateTimeField(bytes, start, end) {
-            hasTime = reading.hasTime
-            let second = isUTC || !hasTime ? reading.second : instant(reading.second)
-            values[place] = second * 1_000_000
-            continue
-          }
-        case .other, .constant, .missing: break
-        }
-      } else if start == end, scanner.quoting[field] == 0, !step.isRequired {
-        nulls[place] = 1
-        hasNulls[index] = true
-        values[place] = 0
-        continue
-      }
+      guard let tile = tiles[index] else { continue }
+      let place = place(scanner, steps[index].field)
       do {
-        if let slow = try carefulValue(scanner, index, field, isPlain) {
-          values[place] = slow.value
-          if case .timestamp = plan.targets[index].kind { hasTime = slow.hasTime }
-        } else {
-          values[place] = 0
-          nulls[place] = 1
-          hasNulls[index] = true
-        }
+        store(try carefulValue(index, place, isPlain: isPlain), index, tile, row)
       } catch {
-        problems.append(problem(scanner, line, start, error.code, error.problem, error.remedy))
+        problems.append(
+          problem(
+            scanner.recordStart, chunk.lines, place.start, error.code, error.problem, error.remedy))
       }
     }
     guard problems.isEmpty else {
-      for index in steps.indices { nulls[index * Self.tile + row] = 0 }
-      reject(scanner, line, problems)
+      reject(scanner, problems)
       return
     }
-    times[row] = hasTime ? 1 : 0
     row += 1
     chunk.rows += 1
-    if row == Self.tile { flush() }
   }
 
-  private func instant(_ local: Int64) -> Int64 {
-    reader.zone?.instant(localSecond: local) ?? local
-  }
-
-  private mutating func carefulValue(
-    _ scanner: CSVRecordScanner, _ index: Int, _ field: Int, _ isPlain: Bool
+  private func carefulValue(
+    _ index: Int, _ place: FieldPlace, isPlain: Bool
   ) throws(FieldReader.Trouble) -> (value: Int64, hasTime: Bool)? {
     let target = plan.targets[index]
-    let (start, end) = (scanner.starts[field], scanner.ends[field])
+    let range = place.start..<place.end
     if !isPlain {
-      if let bad = firstInvalidUTF8(bytes, range: start..<end) {
+      if let bad = firstInvalidUTF8(bytes, range: range) {
         throw FieldReader.Trouble(
           code: .encoding,
           problem:
             "Byte \(bad) of the file (0x\(hexadecimal([bytes[bad]]))) in \(target.name) is not UTF-8",
           remedy: "Save the file as UTF-8")
       }
-      if indexOfByte(bytes, range: start..<end, value: 0) != nil {
+      if indexOfByte(bytes, range: range, value: 0) != nil {
         throw FieldReader.Trouble(
           code: .encoding, problem: "There is a NUL byte in \(target.name)",
           remedy: "Remove it, or save the file as UTF-8")
       }
     }
-    let content = content(scanner, field)
+    let content = content(place)
     if target.isText {
       if reader.trimmed(content).isEmpty { return try required(target) }
-      return (Int64(collectors[index].code(content)), true)
+      let before = collectors[index].count
+      let code = collectors[index].code(content)
+      // What was found here is known to the batches too, which must not add it again.
+      if code == before, content.count <= TextSlots.mostBytes {
+        slots[index]?.insert(ColumnBytes(copying: content), 0..<content.count, code: code)
+      }
+      return (Int64(code), true)
     }
     if let value = try reader.value(content, target) { return value }
     return try required(target)
@@ -310,11 +428,11 @@ struct ChunkParser {
   }
 
   private func problem(
-    _ scanner: CSVRecordScanner, _ line: Int, _ at: Int, _ code: ClaimsFileError.Problem.Code,
+    _ recordStart: Int, _ line: Int, _ at: Int, _ code: ClaimsFileError.Problem.Code,
     _ problem: String, _ remedy: String
   ) -> ClaimsFileError.Problem {
     // A record may run over several lines.
-    let before = (scanner.recordStart..<max(at, scanner.recordStart)).map { bytes[$0] }
+    let before = (recordStart..<max(at, recordStart)).map { bytes[$0] }
     let breaks = before.reduce(0) { $0 + ($1 == 0x0A ? 1 : 0) }
     let lastLine = before.lastIndex(of: 0x0A).map { before[($0 + 1)...] } ?? before[...]
     let column = String(decoding: lastLine, as: UTF8.self).unicodeScalars.count + 1
@@ -323,30 +441,47 @@ struct ChunkParser {
       remedy: remedy)
   }
 
-  private mutating func reject(
-    _ scanner: CSVRecordScanner, _ line: Int, _ reasons: [ClaimsFileError.Problem]
+  private func reject(_ scanner: CSVRecordScanner, _ reasons: [ClaimsFileError.Problem]) {
+    reject(
+      scanner.recordStart..<max(scanner.recordStart, scanner.recordEnd), chunk.lines, reasons)
+  }
+
+  private func reject(
+    _ range: Range<Int>, _ line: Int, _ reasons: [ClaimsFileError.Problem]
   ) {
     chunk.rejectCount += 1
     chunk.problemCount += reasons.count
     guard keepsAllRejects || chunk.rejects.count < ClaimsFileError.shown else { return }
-    chunk.rejects.append(
-      ImportChunk.Reject(
-        line: line, reasons: reasons,
-        range: scanner.recordStart..<max(scanner.recordStart, scanner.recordEnd)))
+    chunk.rejects.append(ImportChunk.Reject(line: line, reasons: reasons, range: range))
   }
 
-  private mutating func flush() {
+  /// Packs the rows of the tiles.
+  private func flush() {
     guard row > 0 else { return }
-    for index in plan.targets.indices {
-      let range = index * Self.tile..<index * Self.tile + row
-      chunk.parts[index].append(
-        packPart(Array(values[range]), nulls: hasNulls[index] ? Array(nulls[range]) : []))
-      if hasNulls[index] {
-        for place in range { nulls[place] = 0 }
-        hasNulls[index] = false
+    for (index, step) in steps.enumerated() {
+      let part: ColumnBuilder.Part
+      if let tile = tiles[index] {
+        part = tile.packed(row, areCodes: plan.targets[index].isText)
+      } else if case .constant(let value) = step.form {
+        part = constantPart(value, row)
+      } else {
+        part = constantPart(nil, row)
       }
+      chunk.parts[index].append(part)
     }
-    chunk.timeParts.append(packPart(Array(times[0..<row]), nulls: []))
+    chunk.timeParts.append(times.packed(row))
     row = 0
   }
+}
+
+/// A run in which every row has one value, or is null.
+func constantPart(_ value: Int64?, _ count: Int) -> ColumnBuilder.Part {
+  let values = PackedIntegers(
+    count: count, base: value ?? 0, step: 1, width: .none, codes: ColumnBytes(zeroed: 0))
+  guard let value else {
+    return ColumnBuilder.Part(
+      values: values, nulls: Bitmap(repeating: true, count: count), spread: nil)
+  }
+  return ColumnBuilder.Part(
+    values: values, nulls: nil, spread: IntegerSpread(minimum: value, maximum: value, step: 0))
 }

@@ -31,6 +31,8 @@ struct ImportPlan: Sendable {
   var targets: [ImportTarget]
   var fieldCount: Int
   var zone: ZoneRules?
+  /// Whether member identifiers become tokens.
+  var hasKey: Bool
 
   /// The known column that holds money or counts, and how it is written in the file.
   private static func kind(
@@ -76,6 +78,7 @@ struct ImportPlan: Sendable {
     var used: Set<Int> = []
     targets = []
     zone = map?.zone
+    self.hasKey = hasKey
     fieldCount = header.count
     for column in ClaimsSchema.known.columns {
       let entry = map?.columns[column.name]

@@ -10,6 +10,8 @@ final class MappedFile: Sendable {
   /// The number of bytes.
   let count: Int
   let path: String
+  /// The bytes of the mapping, with the page behind the file.
+  private let room: Int
 
   /// Maps a file.
   ///
@@ -33,9 +35,17 @@ final class MappedFile: Sendable {
     count = Int(status.st_size)
     if count == 0 {
       unsafe base = nil
+      room = 0
       return
     }
-    let mapped = unsafe mmap(nil, count, PROT_READ, MAP_PRIVATE, descriptor, 0)
+    // A page of zeros is reserved behind the file, so that loops may read past its end.
+    let page = Int(sysconf(Int32(_SC_PAGESIZE)))
+    room = (count + page - 1) / page * page + page
+    let reserved = unsafe mmap(nil, room, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
+    let mapped =
+      unsafe reserved == MAP_FAILED
+      ? MAP_FAILED
+      : mmap(reserved, count, PROT_READ, MAP_PRIVATE | MAP_FIXED, descriptor, 0)
     guard unsafe mapped != MAP_FAILED, let start = unsafe mapped else {
       throw ClaimsStoreError(
         .unreadable, path: path, problem: "It cannot be mapped: \(systemMessage())",
@@ -45,7 +55,7 @@ final class MappedFile: Sendable {
   }
 
   deinit {
-    if let base = unsafe base { unsafe munmap(base, count) }
+    if let base = unsafe base { unsafe munmap(base, room) }
   }
 
   /// A part of the file; the map lives as long as the part.
@@ -112,15 +122,6 @@ struct ReplacingFile: ~Copyable {
     if pending.count >= 1 << 20 { try flush() }
   }
 
-  mutating func write(_ bytes: ColumnBytes, count: Int) throws {
-    try flush()
-    let failed = unsafe bytes.withBytes {
-      unsafe writeAll(UnsafeRawBufferPointer(rebasing: $0[0..<count]))
-    }
-    if failed { throw abandon() }
-    position += count
-  }
-
   private mutating func flush() throws {
     let failed = unsafe pending.withUnsafeBytes { unsafe writeAll($0) }
     if failed { throw abandon() }
@@ -141,14 +142,34 @@ struct ReplacingFile: ~Copyable {
     return false
   }
 
-  /// Overwrites the beginning of the file.
-  mutating func rewriteStart(_ bytes: [UInt8]) throws {
-    try flush()
-    let written = unsafe bytes.withUnsafeBytes {
-      unsafe pwrite(descriptor, $0.baseAddress, $0.count, 0)
+  /// Writes anywhere in the file, from any thread, while the file is open.
+  struct Output: Sendable {
+    fileprivate let descriptor: Int32
+    fileprivate let path: String
+
+    func write(_ bytes: [UInt8], at place: Int) throws {
+      try write(ColumnBytes(copying: bytes), count: bytes.count, at: place)
     }
-    if written != bytes.count { throw abandon() }
+
+    func write(_ bytes: ColumnBytes, count: Int, at place: Int) throws {
+      let failed = unsafe bytes.withBytes { bytes in
+        var done = 0
+        while done < count {
+          guard let base = bytes.baseAddress else { return true }
+          let written = unsafe pwrite(
+            descriptor, base + done, count - done, off_t(place + done))
+          if written < 0, errno == EINTR { continue }
+          if written <= 0 { return true }
+          done += written
+        }
+        return false
+      }
+      if failed { throw ReplacingFile.unwritable(path) }
+    }
   }
+
+  /// For writing out of order; what ``write(_:)`` wrote is not in the file yet.
+  var output: Output { Output(descriptor: descriptor, path: path) }
 
   /// Makes the file durable and gives it its name.
   consuming func commit() throws {
@@ -171,7 +192,7 @@ struct ReplacingFile: ~Copyable {
     return failure
   }
 
-  private static func unwritable(_ path: String) -> ClaimsStoreError {
+  fileprivate static func unwritable(_ path: String) -> ClaimsStoreError {
     ClaimsStoreError(
       .unwritable, path: path, problem: "It cannot be written: \(systemMessage())",
       remedy: errno == ENOSPC

@@ -64,13 +64,19 @@ struct ClaimsSynthCommand: ParsableCommand {
 struct ClaimsImportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "import",
-    abstract: "Reads claims from delimited files into a store.",
-    discussion:
-      "Example:\n  caseload claims import pde.psv --into pde.claims --map maps/cms-pde.json")
+    abstract: "Reads claims from delimited files, gzip or SQLite into a store.",
+    discussion: """
+      Example:
+        caseload claims import pde.psv --into pde.claims --map maps/cms-pde.json
 
-  @Argument(help: "The file; several files are not built.")
+      The rows of several files are added in order. A store that exists keeps its rows and gets the new ones behind \
+      them; a file that it has already is refused.
+      """)
+
+  @Argument(
+    help: "The files: CSV and other delimited text, the same compressed with gzip, or SQLite.")
   var files: [String]
-  @Option(help: "The store to write.")
+  @Option(help: "The store to make, or to add to.")
   var into: String
   @Option(help: "A column map, a JSON file.")
   var map: String?
@@ -78,31 +84,34 @@ struct ClaimsImportCommand: ParsableCommand {
   var onError: String = "stop"
   @Option(help: "A file with a secret of at least 16 bytes; member identifiers become tokens.")
   var key: String?
+  @Option(help: "The table or view of an SQLite file that has several.")
+  var table: String?
+  @Option(help: "The most threads to use; the store does not depend on it.")
+  var threads: Int = ProcessInfo.processInfo.activeProcessorCount
   @Flag(help: "Print one JSON document.")
   var json = false
 
   func run() throws {
-    guard files.count == 1 else { throw Outcome.notBuilt("importing several files at once") }
     let policy: ClaimsImport.OnError
     switch onError {
     case "stop": policy = .stop
     case "reject": policy = .reject(path: into + ".rejects.csv")
     default: throw Outcome.wrongUsage("--on-error \(onError): write stop or reject.")
     }
+    guard (1...1024).contains(threads) else {
+      throw Outcome.wrongUsage("--threads \(threads): write a number from 1 to 1024.")
+    }
     let progress = Progress()
     let result = try userFacing {
       let columns = try map.map { try ColumnMap(contentsOf: $0) }
       let secret = try key.map { try MemberKey(contentsOf: $0) }
-      let result = try ClaimsImport.csv(
-        files[0],
+      return try ClaimsImport.files(
+        files, into: into,
         options: ClaimsImport.Options(
-          map: columns, onError: policy, key: secret,
-          threads: ProcessInfo.processInfo.activeProcessorCount,
+          map: columns, onError: policy, key: secret, table: table, threads: threads,
           progress: { done, all in
             progress.show("reading", all > 0 ? Double(done) / Double(all) : 1)
           }))
-      try ClaimsSnapshot.write(result.table, to: into)
-      return result
     }
     progress.clear()
     for warning in result.warnings { printError("warning: \(warning)") }
@@ -110,11 +119,12 @@ struct ClaimsImportCommand: ParsableCommand {
       print(
         try jsonText(
           ImportSummary(
-            store: into, records: result.records, rows: result.table.rowCount,
+            store: into, records: result.records, rows: result.rows, added: result.added,
             rejected: result.rejected, decisions: result.decisions, warnings: result.warnings)))
       return
     }
-    print("\(result.table.rowCount) claims in \(into); \(result.rejected) rejected.")
+    let total = result.rows == result.added ? "" : ", now \(result.rows) in all"
+    print("\(result.added) claims in \(into)\(total); \(result.rejected) rejected.")
     for decision in result.decisions { print("  \(decision)") }
   }
 
@@ -122,6 +132,7 @@ struct ClaimsImportCommand: ParsableCommand {
     var store: String
     var records: Int
     var rows: Int
+    var added: Int
     var rejected: Int
     var decisions: [String]
     var warnings: [String]

@@ -53,8 +53,6 @@ func userFacing<Value>(_ work: () throws -> Value) throws -> Value {
     throw error.isOnlyNotBuilt
       ? Outcome(code: Outcome.usageCode, message: error.description)
       : Outcome.wrongInput(error.description)
-  } catch let error as ClaimsFileError where error.isNotBuilt {
-    throw Outcome(code: Outcome.usageCode, message: error.description)
   } catch {
     // Every other stage's error says where, what and what to type instead by itself.
     throw Outcome.wrongInput("\(error)")

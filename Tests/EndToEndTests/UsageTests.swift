@@ -103,14 +103,29 @@ struct UsageTests {
     #expect(run.code == 0, "\(run.errors)")
   }
 
-  @Test("A compressed file of claims exits 2, since reading it is not built")
+  @Test("A compressed file of claims that is cut short exits 1 and leaves nothing behind")
   func compressed() throws {
     let scratch = try Scratch()
-    try Data([0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 3, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0]).write(
+    try Data([0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 3, 3]).write(
       to: scratch.url.appendingPathComponent("claims.csv.gz"))
     let run = try Command.run("claims", "import", "claims.csv.gz", "--into", "s", in: scratch.url)
-    #expect(run.code == 2, "\(run.errors)")
-    #expect(!FileManager.default.fileExists(atPath: scratch.url.appendingPathComponent("s").path))
+    #expect(run.code == 1, "\(run.errors)")
+    #expect(run.errors.contains("It is a gzip file that ends too early"))
+    let left = try FileManager.default.contentsOfDirectory(atPath: scratch.url.path)
+    #expect(left == ["claims.csv.gz"])
+  }
+
+  @Test("A second file is added to a store, and the same one again is refused with exit code 1")
+  func append() throws {
+    let scratch = try Scratch()
+    _ = try scratch.file("a.csv", "ts,member_id\n2026-01-05,7\n")
+    _ = try scratch.file("b.csv", "ts,member_id\n2026-01-06,8\n2026-01-06,9\n")
+    #expect(try Command.run("claims", "import", "a.csv", "--into", "s", in: scratch.url).code == 0)
+    let added = try Command.run("claims", "import", "b.csv", "--into", "s", in: scratch.url)
+    #expect(added.output.contains("2 claims in s, now 3 in all; 0 rejected."))
+    let again = try Command.run("claims", "import", "b.csv", "--into", "s", in: scratch.url)
+    #expect(again.code == 1)
+    #expect(again.errors.contains("b.csv: Its content was imported before, as b.csv with 2 rows."))
   }
 
   @Test("Claims go in, are described and verified, and a flipped byte is found")

@@ -5,10 +5,12 @@
 #ifndef CCLAIMS_KERNELS_H
 #define CCLAIMS_KERNELS_H
 
+#include "csv_kernels.h"
 #include "group_kernels.h"
 #include "hash_kernels.h"
 #include "order_kernels.h"
 #include "rank_kernels.h"
 #include "scan_kernels.h"
+#include "value_kernels.h"
 
 #endif
