@@ -5,6 +5,8 @@
 #ifndef CCLAIMS_KERNELS_H
 #define CCLAIMS_KERNELS_H
 
+#include "digest_kernels.h"
+#include "dispatch.h"
 #include "scan_kernels.h"
 
 #endif
