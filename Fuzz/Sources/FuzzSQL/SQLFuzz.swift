@@ -47,12 +47,16 @@ enum SQLFuzz {
   }
 }
 
+/// Called once by libFuzzer before the first input.
 @_cdecl("LLVMFuzzerInitialize")
-public func initialize(_ count: UnsafeMutableRawPointer?, _ values: UnsafeMutableRawPointer?) -> CInt {
+public func initialize(
+  _ count: UnsafeMutableRawPointer?, _ values: UnsafeMutableRawPointer?
+) -> CInt {
   writeSeedsIfAsked(SQLFuzz.seeds)
   return 0
 }
 
+/// Called by libFuzzer with each input.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func testOneInput(_ data: UnsafePointer<UInt8>?, _ size: Int) -> CInt {
   SQLFuzz.test(data, size)
