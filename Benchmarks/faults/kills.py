@@ -17,19 +17,21 @@ def kills(caseload, size, random):
     try:
         target = os.path.join(place, "c.claims")
         files = [caseload.synthetic(os.path.join(place, f"{n}.csv"), 300_000, n) for n in (1, 2)]
-        known, longest = [], 0.0
+        known, times = [], []
         for file in files:
             begun = time.monotonic()
             caseload.expect(0, "claims", "import", file, "--into", target)
-            longest = max(longest, time.monotonic() - begun)
+            times.append(time.monotonic() - begun)
             known.append(caseload.answers(target))
+        # The first run may wait for a cold disk; a fifth beyond the quicker one reaches the end.
+        span = min(times) * 1.2
         assert known[0] != known[1]
         allowed = {"1.csv", "2.csv", "c.claims", "c.claims.partial"}
         old = new = unfinished = 0
         current = 1
         for kill in range(size):
             # Stratified, so that every part of the run is hit.
-            delay = longest * 1.1 * (kill % 50 + random.random()) / 50
+            delay = span * (kill % 50 + random.random()) / 50
             process = caseload.start("claims", "import", files[1 - current], "--into", target)
             time.sleep(delay)
             process.send_signal(signal.SIGKILL)
@@ -52,7 +54,7 @@ def kills(caseload, size, random):
             raise store.Failure("the import after all kills is not complete")
         if set(os.listdir(place)) != {"1.csv", "2.csv", "c.claims"}:
             raise store.Failure(f"left behind: {sorted(os.listdir(place))}")
-        return (f"{size} kills within {longest * 1.1:.2f} s: old store {old} times, new store {new} "
+        return (f"{size} kills within {span:.2f} s: old store {old} times, new store {new} "
                 f"times, {unfinished} unfinished files taken over")
     finally:
         store.remove(place)
