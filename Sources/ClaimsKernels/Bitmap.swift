@@ -42,10 +42,45 @@ public struct Bitmap: Sendable, Equatable {
     }
   }
 
+  /// Sets the bit of each value's code.
+  ///
+  /// - Parameters:
+  ///   - values: What is coded; each in `base...base + step * (count - 1)` unless it is null.
+  ///   - base: The value of code 0.
+  ///   - step: The distance from one code to the next.
+  ///   - nulls: 1 for the values that are left out; `nil` when there is none.
+  ///   - length: How many of `values` to use.
+  public mutating func mark(
+    _ values: [Int64], base: Int64, step: UInt64, nulls: [UInt8]?, length: Int
+  ) {
+    precondition(length <= values.count && (nulls.map { length <= $0.count } ?? true))
+    let count = UInt64(count)
+    unsafe words.withUnsafeMutableBufferPointer { words in
+      for index in 0..<length where nulls.map({ $0[index] == 0 }) ?? true {
+        let apart = UInt64(bitPattern: values[index] &- base)
+        let code = step == 1 ? apart : apart / step
+        precondition(code < count, "Code \(code) of \(count)")
+        // SAFETY: the code is less than the number of bits.
+        unsafe words[Int(code >> 6)] |= 1 << (code & 63)
+      }
+    }
+  }
+
   /// How many bits are set.
   ///
   /// - Complexity: O(`count` / 64).
   public var population: Int { words.reduce(0) { $0 + $1.nonzeroBitCount } }
+
+  /// Finds the rows that are set in both.
+  ///
+  /// - Parameter other: A bitmap of as many rows.
+  /// - Returns: A bitmap of them.
+  public func intersection(_ other: Bitmap) -> Bitmap {
+    precondition(other.count == count, "\(count) and \(other.count) rows")
+    var both = self
+    for index in words.indices { both.words[index] &= other.words[index] }
+    return both
+  }
 
   /// The numbers of the rows whose bit is set, lowest first.
   ///

@@ -1,3 +1,5 @@
+import ClaimsKernels
+
 /// Writes numbers and texts as little-endian bytes.
 struct ByteWriter {
   private(set) var bytes: [UInt8] = []
@@ -24,17 +26,25 @@ struct ByteReader {
 
   init(_ bytes: [UInt8]) { self.bytes = bytes }
 
-  var isAtEnd: Bool { position == bytes.count }
+  var isAtEnd: Bool { remaining == 0 }
+
+  /// How many bytes have not been read.
+  var remaining: Int { bytes.count - position }
 
   mutating func number<Number: FixedWidthInteger>(_ type: Number.Type) -> Number? {
     let size = Number.bitWidth / 8
     guard bytes.count - position >= size else { return nil }
-    var value: Number = 0
-    for index in (0..<size).reversed() {
-      value = (size > 1 ? value << 8 : 0) | Number(truncatingIfNeeded: bytes[position + index])
-    }
+    var value: UInt64 = 0
+    for index in (0..<size).reversed() { value = value << 8 | UInt64(bytes[position + index]) }
     position += size
-    return value
+    return Number(truncatingIfNeeded: value)
+  }
+
+  /// Reads a number of 64 bits at once.
+  mutating func word() -> UInt64? {
+    guard bytes.count - position >= 8 else { return nil }
+    position += 8
+    return littleEndian64(bytes, at: position - 8)
   }
 
   mutating func text() -> String? {

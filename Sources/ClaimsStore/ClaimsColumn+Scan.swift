@@ -18,7 +18,7 @@ extension ClaimsColumn {
       nullValue: nullValue,
       blocks: blocks.indices.map { index in
         let block = blocks[index]
-        guard block.nullCount < rows(ofBlock: index) else {
+        guard block.nullCount < rows(ofBlock: index).count else {
           return .init(low: 0, high: 0, hasNulls: true)
         }
         // A null row has the code 0 whatever the others have.
@@ -26,9 +26,6 @@ extension ClaimsColumn {
         return .init(low: low, high: code(of: block.maximum), hasNulls: block.nullCount > 0)
       })
   }
-
-  /// The number of rows of a block.
-  func rows(ofBlock block: Int) -> Int { min(Self.blockRows, count - block * Self.blockRows) }
 
   private func code(of value: Int64) -> UInt32 {
     UInt32(truncatingIfNeeded: UInt64(bitPattern: value &- values.base) / values.step)
@@ -38,7 +35,7 @@ extension ClaimsColumn {
   var largestCode: UInt64 {
     var largest: UInt64 = 0
     for (index, block) in blocks.enumerated() {
-      guard block.nullCount < rows(ofBlock: index) else { continue }
+      guard block.nullCount < rows(ofBlock: index).count else { continue }
       largest = max(largest, UInt64(bitPattern: block.maximum &- values.base) / values.step)
     }
     return largest

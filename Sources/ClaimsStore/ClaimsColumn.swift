@@ -12,8 +12,10 @@ public struct ClaimsColumn: Sendable {
   /// The values as integers: microseconds for timestamps, days since 1970-01-01 for dates, 0 and 1
   /// for booleans, unscaled digits for decimals, dictionary codes for text; the base under a null.
   public let values: PackedIntegers
-  /// A set bit for each null; `nil` when there is none.
-  public let nulls: Bitmap?
+  /// The nulls of a column in memory.
+  private let ownNulls: Bitmap?
+  /// The nulls of a column on disk.
+  let mappedNulls: MappedBitmap?
   /// The texts of the codes, for a text column.
   public let dictionary: TextDictionary?
   /// The statistics of each block, in order.
@@ -23,12 +25,28 @@ public struct ClaimsColumn: Sendable {
 
   init(
     name: String, type: ClaimsType, values: PackedIntegers, nulls: Bitmap?,
-    dictionary: TextDictionary?, blocks: [BlockStatistics], seal: ColumnSeal? = nil
+    dictionary: TextDictionary?, blocks: [BlockStatistics]
   ) {
     self.name = name
     self.type = type
     self.values = values
-    self.nulls = nulls
+    ownNulls = nulls
+    mappedNulls = nil
+    self.dictionary = dictionary
+    self.blocks = blocks
+    seal = nil
+  }
+
+  /// Wraps a column that lies in a file.
+  init(
+    name: String, type: ClaimsType, values: PackedIntegers, mappedNulls: MappedBitmap?,
+    dictionary: TextDictionary?, blocks: [BlockStatistics], seal: ColumnSeal
+  ) {
+    self.name = name
+    self.type = type
+    self.values = values
+    ownNulls = nil
+    self.mappedNulls = mappedNulls
     self.dictionary = dictionary
     self.blocks = blocks
     self.seal = seal
@@ -54,11 +72,19 @@ public struct ClaimsColumn: Sendable {
   /// The number of rows.
   public var count: Int { values.count }
 
+  /// A set bit for each null; `nil` when there is none.
+  ///
+  /// - Complexity: O(1), but O(rows / 64) the first time for a column on disk.
+  public var nulls: Bitmap? { mappedNulls?.bitmap ?? ownNulls }
+
+  /// Whether any row is null.
+  public var hasNulls: Bool { ownNulls != nil || mappedNulls != nil }
+
   /// How many rows are null.
   public var nullCount: Int { blocks.reduce(0) { $0 + $1.nullCount } }
 
   /// Whether a row is null.
-  public func isNull(_ row: Int) -> Bool { nulls?[row] ?? false }
+  public func isNull(_ row: Int) -> Bool { mappedNulls?[row] ?? ownNulls?[row] ?? false }
 
   /// The integer of a row; `nil` for a null.
   public func integer(_ row: Int) -> Int64? { isNull(row) ? nil : values[row] }
@@ -71,7 +97,7 @@ public struct ClaimsColumn: Sendable {
 
   /// The bytes that values, nulls and dictionary take.
   public var byteCount: Int {
-    values.width.byteCount(count) + (nulls.map { $0.words.count * 8 } ?? 0)
+    values.width.byteCount(count) + (hasNulls ? (count + 63) / 64 * 8 : 0)
       + (dictionary?.byteCount ?? 0)
   }
 

@@ -5,10 +5,13 @@ import Foundation
 ///
 /// The file begins with 64 bytes: magic, version, where the directory is, its checksum and the
 /// header's own. Columns follow, each part on a 64-byte boundary; the directory is last. A new
-/// version of a store is written beside the old one, synced and renamed over it.
+/// version of a store is written beside the old one, synced and renamed over it, so a reader keeps
+/// the version that it opened. A store must not be overwritten in place by other programs while it
+/// is open: what is read then is undefined, and a file cut short ends the process
+/// (``exitWhenCutShort()`` makes that a message).
 public enum ClaimsSnapshot {
   static let magic = Array("CASELOAD".utf8)
-  static let version: UInt32 = 1
+  static let version: UInt32 = 2
   static let headerSize = 64
 
   /// Writes a table.
@@ -19,10 +22,13 @@ public enum ClaimsSnapshot {
   /// - Throws: ``ClaimsStoreError``; an earlier store is then unchanged.
   public static func write(_ table: ClaimsTable, to path: String) throws {
     try table.verify()
-    if FileManager.default.fileExists(atPath: path) {
-      // Never replace something that is not a store.
-      _ = try header(of: try MappedFile(path: path))
+    guard table.rowCount <= Int(DirectoryReader.largestRowCount) else {
+      throw ClaimsStoreError(
+        .unwritable, path: path, problem: "\(table.rowCount) claims are too many for one store",
+        remedy: "Import at most \(DirectoryReader.largestRowCount) claims into each store")
     }
+    // Never replace something that is not a store; an older or damaged one may be replaced.
+    if FileManager.default.fileExists(atPath: path) { try checkMagic(of: MappedFile(path: path)) }
     let file = try ReplacingFile(path: path)
     let draft = ClaimsDraft(
       columns: table.columns.map(\.draft), timeOfDay: table.timeOfDay.draft,
@@ -158,20 +164,23 @@ public enum ClaimsSnapshot {
   ///
   /// - Parameter path: The store.
   /// - Returns: A table whose columns lie in the file.
-  /// - Throws: ``ClaimsStoreError`` for a file that is missing, foreign, newer, cut short or damaged.
-  /// - Complexity: O(columns + blocks + bytes of null bitmaps).
+  /// - Throws: ``ClaimsStoreError`` for a file that is missing, foreign, of another version, cut short
+  ///   or damaged.
+  /// - Complexity: O(columns + blocks).
   public static func open(_ path: String) throws -> ClaimsTable {
     try contents(of: path).table
   }
 
   /// Checks every byte of a store.
   ///
-  /// - Parameter path: The store.
+  /// - Parameters:
+  ///   - path: The store.
+  ///   - threads: The most threads to use.
   /// - Returns: How many bytes were checked.
   /// - Throws: ``ClaimsStoreError`` for the first problem.
-  public static func verify(_ path: String) throws -> Int {
+  public static func verify(_ path: String, threads: Int = 1) throws -> Int {
     let (table, file, parts) = try contents(of: path)
-    try table.verify()
+    try table.verify(threads: threads)
     // Between the parts there are only zeros.
     var position = headerSize
     for part in parts.sorted(by: { $0.lowerBound < $1.lowerBound })
@@ -193,14 +202,18 @@ public enum ClaimsSnapshot {
       remedy: "Import the claims again, or restore the store from a copy")
   }
 
-  /// Reads the header and returns where the directory is.
-  static func header(of file: MappedFile) throws -> Range<Int> {
-    let bytes = file.bytes(0..<min(headerSize, file.count)).array
-    guard bytes.count >= 8, Array(bytes[0..<8]) == magic else {
+  private static func checkMagic(of file: MappedFile) throws {
+    guard file.count >= magic.count, file.bytes(0..<magic.count).array == magic else {
       throw ClaimsStoreError(
         .foreign, path: file.path, problem: "It is not a claims store",
         remedy: "Give a store that \"caseload claims import\" wrote")
     }
+  }
+
+  /// Reads the header and returns where the directory is.
+  static func header(of file: MappedFile) throws -> Range<Int> {
+    try checkMagic(of: file)
+    let bytes = file.bytes(0..<min(headerSize, file.count)).array
     guard bytes.count == headerSize else {
       throw ClaimsStoreError(
         .truncated, path: file.path,
@@ -213,14 +226,16 @@ public enum ClaimsSnapshot {
       reader.number(UInt64.self) != nil, let size = reader.number(UInt64.self),
       reader.number(UInt64.self) != nil, let digest = reader.number(UInt64.self)
     else { throw damaged(file.path, "Its header is damaged") }
-    guard Self.digest(ofHeader: bytes) == digest else {
-      throw damaged(file.path, "Its header is damaged")
-    }
+    // Another version may compute its checksum in another way, so the version comes first.
     guard found == version else {
       throw ClaimsStoreError(
-        .newer, path: file.path,
+        found < version ? .older : .newer, path: file.path,
         problem: "It has format version \(found), and this Caseload reads version \(version)",
-        remedy: "Use a newer Caseload, or import the claims again with this one")
+        remedy: (found < version ? "Import" : "Use a newer Caseload, or import")
+          + " the claims again with this one")
+    }
+    guard Self.digest(ofHeader: bytes) == digest else {
+      throw damaged(file.path, "Its header is damaged")
     }
     guard size == UInt64(file.count) else {
       throw ClaimsStoreError(

@@ -6,6 +6,8 @@ public struct ClaimsStoreError: Error, Equatable, Sendable, CustomStringConverti
     case unreadable
     /// The file is not a claims store.
     case foreign
+    /// The file was written by an older version, whose format is not read any more.
+    case older
     /// The file was written by a newer version.
     case newer
     /// The file is shorter or longer than its header says.

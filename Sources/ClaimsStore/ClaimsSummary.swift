@@ -58,29 +58,34 @@ public struct ClaimsSummary: Sendable, Equatable {
 extension ClaimsTable {
   /// Describes the claims; no value of a single claim or member is in the result.
   ///
-  /// - Parameter zone: The zone whose days count as service days.
+  /// - Parameters:
+  ///   - zone: The zone whose days count as service days.
+  ///   - threads: The most threads to use; the result does not depend on it.
   /// - Returns: The summary, counts of 1 to 10 hidden.
   /// - Throws: ``ClaimsStoreError`` when a block read from disk is damaged.
   /// - Complexity: O(rows).
-  public func summary(zone: ZoneRules) throws -> ClaimsSummary {
-    try verify()
-    let statuses = tally("status")
-    let days = serviceDays(zone)
-    let dateOnly = rowCount - (0..<rowCount).reduce(0) { $0 + Int(timeOfDay.values[$1]) }
+  public func summary(zone: ZoneRules, threads: Int = 1) throws -> ClaimsSummary {
+    try verify(threads: threads)
+    let statuses = try tally("status", threads)
+    let days = try serviceDays(zone, threads)
+    let dateOnly = try rowCount - timeOfDay.positiveCount(threads: threads)
+    let numbers = column(named: "claim_id")?.valueCounts() ?? (filled: 0, distinct: 0)
     var summary = ClaimsSummary(
       rows: rowCount, firstDay: days?.first, lastDay: days?.last,
-      members: hidden(distinct("member_id")),
+      members: hidden(distinctMembers),
       nullShares: columns.filter { $0.nullCount > 0 }.map {
         ClaimsSummary.NullShare(column: $0.name, share: Double($0.nullCount) / Double(rowCount))
       },
-      missingStatuses: statuses[nil] ?? 0, duplicateClaimIDs: duplicates("claim_id"),
-      rejects: try rejects(),
+      missingStatuses: statuses[nil] ?? 0, duplicateClaimIDs: numbers.filled - numbers.distinct,
+      rejects: try rejects(threads),
       dateOnlyShare: rowCount == 0 ? 0 : Double(dateOnly) / Double(rowCount), notes: [])
-    summary.notes = notes(summary, statuses)
+    summary.notes = try notes(summary, statuses, threads)
     return summary
   }
 
-  private func notes(_ summary: ClaimsSummary, _ statuses: [String?: Int]) -> [String] {
+  private func notes(
+    _ summary: ClaimsSummary, _ statuses: [String?: Int], _ threads: Int
+  ) throws -> [String] {
     var notes: [String] = []
     if let synthetic = provenance.synthetic {
       notes.append("The claims are synthetic: \(synthetic).")
@@ -105,8 +110,8 @@ extension ClaimsTable {
         "\(hidden(summary.duplicateClaimIDs)) claims repeat an earlier claim_id; they join its episode."
       )
     }
-    if let supply = column(named: "days_supply"), rowCount > 0 {
-      let without = (0..<rowCount).reduce(0) { $0 + ((supply.integer($1) ?? 0) > 0 ? 0 : 1) }
+    if let supply = column(named: "days_supply"), supply.type != .text, rowCount > 0 {
+      let without = try rowCount - supply.positiveCount(threads: threads)
       if without > 0 {
         notes.append("\(hidden(without)) claims have no days supply, so no run-out.")
       }
@@ -118,30 +123,29 @@ extension ClaimsTable {
   }
 
   /// Rows of each text of a column, nulls under `nil`.
-  private func tally(_ name: String) -> [String?: Int] {
+  private func tally(_ name: String, _ threads: Int) throws -> [String?: Int] {
     guard let column = column(named: name), let dictionary = column.dictionary else { return [:] }
-    var counts = [Int](repeating: 0, count: dictionary.count)
-    var nulls = 0
-    for row in 0..<rowCount {
-      if let code = column.integer(row) { counts[Int(code)] += 1 } else { nulls += 1 }
-    }
+    let (counts, nulls) = try column.textCounts(threads: threads)
     var result: [String?: Int] = [:]
     for code in counts.indices { result[dictionary[code]] = counts[code] }
     if nulls > 0 { result[nil] = nulls }
     return result
   }
 
-  private func rejects() throws -> [ClaimsSummary.Reject] {
+  private func rejects(_ threads: Int) throws -> [ClaimsSummary.Reject] {
     guard let status = column(named: "status"), let dictionary = status.dictionary,
-      let codes = column(named: "reject_code")
+      let codes = column(named: "reject_code"), codes.type == .text
     else { return [] }
-    let rejected = (0..<dictionary.count).map { dictionary[$0].lowercased() == "rejected" }
-    var counts = [Int](repeating: 0, count: codes.dictionary?.count ?? 0)
-    var without = 0
-    for row in 0..<rowCount {
-      guard let value = status.integer(row), rejected[Int(value)] else { continue }
-      if let code = codes.integer(row) { counts[Int(code)] += 1 } else { without += 1 }
+    let rejected = (0..<dictionary.count).map { code -> UInt8 in
+      dictionary[code].lowercased() == "rejected" ? 1 : 0
     }
+    let (counts, without) = try codes.textCounts(
+      where: { rows in
+        var values = [Int64](repeating: 0, count: rows.count)
+        status.values.decode(from: rows.lowerBound, count: rows.count, into: &values)
+        let nulls = status.nullMarks(rows)
+        return values.indices.map { nulls?[$0] == 1 ? 0 : rejected[Int(values[$0])] }
+      }, threads: threads)
     var found: [(code: String?, count: Int)] = []
     if without > 0 { found.append((nil, without)) }
     for code in counts.indices where counts[code] > 0 {
@@ -160,37 +164,45 @@ extension ClaimsTable {
     (1...10).contains(count) ? .suppressed : .exact(count)
   }
 
-  private func sortedValues(_ name: String) -> [UInt64] {
-    guard let column = column(named: name) else { return [] }
-    let keys = (0..<rowCount).compactMap { column.isNull($0) ? nil : column.values.code($0) }
-    return sortedOrder(keys).map { keys[Int($0)] }
-  }
-
   /// The number of different members, for scaling only: a report shows ``ClaimsSummary/members``.
   ///
   /// - Complexity: O(rows).
-  public var distinctMembers: Int { distinct("member_id") }
+  public var distinctMembers: Int { column(named: "member_id")?.valueCounts().distinct ?? 0 }
 
-  private func distinct(_ name: String) -> Int {
-    let sorted = sortedValues(name)
-    return sorted.indices.reduce(0) { $0 + ($1 == 0 || sorted[$1] != sorted[$1 - 1] ? 1 : 0) }
-  }
-
-  private func duplicates(_ name: String) -> Int {
-    let sorted = sortedValues(name)
-    return sorted.indices.reduce(0) { $0 + ($1 > 0 && sorted[$1] == sorted[$1 - 1] ? 1 : 0) }
-  }
-
-  private func serviceDays(_ zone: ZoneRules) -> (first: LocalDate, last: LocalDate)? {
-    guard let column = column(named: "ts"), rowCount > 0 else { return nil }
-    var (first, last) = (Int64.max, Int64.min)
-    for row in 0..<rowCount where !column.isNull(row) {
-      let second = floorDivide(column.values[row], 1_000_000)
-      let local = timeOfDay.values[row] == 1 ? second + Int64(zone.offset(at: second)) : second
-      let day = floorDivide(local, 86_400)
-      (first, last) = (min(first, day), max(last, day))
+  private func serviceDays(
+    _ zone: ZoneRules, _ threads: Int
+  ) throws -> (first: LocalDate, last: LocalDate)? {
+    guard let column = column(named: "ts"), column.type == .timestamp, rowCount > 0 else {
+      return nil
     }
-    guard first <= last else { return nil }
+    let days = ZoneDays(zone)
+    // The blocks that hold the earliest and the latest instants, give or take a day.
+    let day: Int64 = 86_400_000_000
+    let filled = column.blocks.indices.filter { block in
+      column.blocks[block].nullCount < column.rows(ofBlock: block).count
+    }
+    guard let least = filled.map({ column.blocks[$0].minimum }).min(),
+      let largest = filled.map({ column.blocks[$0].maximum }).max()
+    else { return nil }
+    let near = filled.filter { block in
+      column.blocks[block].minimum - 2 * day <= least
+        || column.blocks[block].maximum + 2 * day >= largest
+    }
+    let ranges = try parallelMap(count: near.count, threads: threads) { index in
+      var (first, last) = (Int64.max, Int64.min)
+      column.forEachRun(ofBlock: near[index]) { rows, values, nulls in
+        var timed = [Int64](repeating: 0, count: rows.count)
+        timeOfDay.values.decode(from: rows.lowerBound, count: rows.count, into: &timed)
+        for index in 0..<rows.count where (nulls?[index] ?? 0) == 0 {
+          let day = days.localDay(values[index], timed: timed[index] == 1)
+          (first, last) = (min(first, day), max(last, day))
+        }
+      }
+      return (first: first, last: last)
+    }
+    guard let first = ranges.map(\.first).min(), let last = ranges.map(\.last).max() else {
+      return nil
+    }
     return (LocalDate(daysSince1970: Int(first)), LocalDate(daysSince1970: Int(last)))
   }
 }

@@ -1,33 +1,54 @@
 import ClaimsKernels
-import Synchronization
 
-/// The checksums of a column on disk, each checked before its block is first read.
+/// The checksums of a column on disk, each checked before its part is first read.
 final class ColumnSeal: Sendable {
+  /// The store, for messages.
   let path: String
+  /// The checksum of each block of codes.
   let blocks: [UInt64]
+  /// The checksum of the bits of the nulls.
+  let nulls: UInt64
+  /// The checksum of the dictionary's offsets and bytes.
   let dictionary: UInt64
-  private let checked: Mutex<[Bool]>
+  /// What has been checked: the dictionary, the nulls, then each block.
+  private let checked: OnceFlags
 
-  /// - Parameters:
-  ///   - path: The store, for messages.
-  ///   - blocks: The checksum of each block of codes.
-  ///   - dictionary: The checksum of the dictionary's offsets and bytes.
-  init(path: String, blocks: [UInt64], dictionary: UInt64) {
+  init(path: String, blocks: [UInt64], nulls: UInt64, dictionary: UInt64) {
     self.path = path
     self.blocks = blocks
+    self.nulls = nulls
     self.dictionary = dictionary
-    checked = Mutex([Bool](repeating: false, count: blocks.count + 1))
+    checked = OnceFlags(count: blocks.count + 2)
   }
 
-  /// Runs a check unless it has passed before; place 0 is the dictionary, block b is b + 1.
-  func once(_ place: Int, _ check: () throws -> Void) rethrows {
-    if checked.withLock({ $0[place] }) { return }
+  /// A part of a column.
+  enum Part {
+    case dictionary
+    case nulls
+    case block(Int)
+  }
+
+  /// Runs a check unless it has passed before; two threads at once may both run it.
+  func once(_ part: Part, _ check: () throws -> Void) rethrows {
+    let flag: Int =
+      switch part {
+      case .dictionary: 0
+      case .nulls: 1
+      case .block(let block): block + 2
+      }
+    if checked.isSet(flag) { return }
     try check()
-    checked.withLock { $0[place] = true }
+    checked.set(flag)
   }
 }
 
 extension ClaimsColumn {
+  /// The rows of a block.
+  func rows(ofBlock block: Int) -> Range<Int> {
+    let start = min(block * ClaimsColumn.blockRows, count)
+    return start..<min(start + ClaimsColumn.blockRows, count)
+  }
+
   /// The bytes of a block of codes.
   func byteRange(ofBlock block: Int) -> Range<Int> {
     let size = values.width.byteCount(ClaimsColumn.blockRows)
@@ -43,26 +64,60 @@ extension ClaimsColumn {
   /// The checksum of the dictionary; 0 without one.
   var dictionaryDigest: UInt64 { dictionary?.digest ?? 0 }
 
-  /// Checks a block that comes from disk, the first time it is asked for.
+  /// Whether the codes of a block lie between its smallest and its largest value, with code 0 under
+  /// nulls; what is computed from statistics then holds, and no code is beyond the dictionary.
+  private func codesFitStatistics(ofBlock block: Int) -> Bool {
+    let rows = rows(ofBlock: block)
+    let statistics = blocks[block]
+    guard let found = values.codeRange(from: rows.lowerBound, count: rows.count) else {
+      return true
+    }
+    if statistics.nullCount == rows.count { return found == 0...0 }
+    guard statistics.nullCount > 0 || values.code(of: statistics.minimum) <= found.lowerBound
+    else { return false }
+    return found.upperBound <= values.code(of: statistics.maximum)
+  }
+
+  private func damaged(_ what: String) -> ClaimsStoreError {
+    ClaimsSnapshot.damaged(seal?.path ?? "", "\(what) of column \(name) is damaged")
+  }
+
+  /// Checks a block that comes from disk, and the nulls, the first time that they are asked for.
   func verify(block: Int) throws {
     guard let seal else { return }
-    try seal.once(block + 1) {
-      guard digest(ofBlock: block) == seal.blocks[block] else {
-        throw ClaimsStoreError(
-          .damaged, path: seal.path, problem: "Block \(block) of column \(name) is damaged",
-          remedy: "Import the claims again, or restore the store from a copy")
+    try seal.once(.block(block)) {
+      guard digest(ofBlock: block) == seal.blocks[block], codesFitStatistics(ofBlock: block) else {
+        throw damaged("Block \(block)")
       }
+      try verifyNulls()
+    }
+  }
+
+  /// Checks the nulls of a column that comes from disk, the first time they are asked for.
+  func verifyNulls() throws {
+    guard let seal, let mappedNulls else { return }
+    try seal.once(.nulls) {
+      let bytes = mappedNulls.bytes
+      let words = bytes.count / 8
+      var isRight = blockDigest(bytes, range: 0..<bytes.count) == seal.nulls
+      if count & 63 != 0 { isRight = isRight && bytes.word(words - 1) >> UInt64(count & 63) == 0 }
+      let loaded = mappedNulls.bitmap.words
+      let blockWords = ClaimsColumn.blockRows / 64
+      for block in blocks.indices {
+        let part = loaded[block * blockWords..<min((block + 1) * blockWords, words)]
+        isRight =
+          isRight && part.reduce(0) { $0 + $1.nonzeroBitCount } == blocks[block].nullCount
+      }
+      guard isRight else { throw damaged("The list of nulls") }
     }
   }
 
   /// Checks a dictionary that comes from disk, the first time it is asked for.
   func verifyDictionary() throws {
-    guard let seal, dictionary != nil else { return }
-    try seal.once(0) {
-      guard dictionaryDigest == seal.dictionary else {
-        throw ClaimsStoreError(
-          .damaged, path: seal.path, problem: "The texts of column \(name) are damaged",
-          remedy: "Import the claims again, or restore the store from a copy")
+    guard let seal, let dictionary else { return }
+    try seal.once(.dictionary) {
+      guard dictionaryDigest == seal.dictionary, dictionary.isWellFormed else {
+        throw damaged("The list of texts")
       }
     }
   }
@@ -71,6 +126,7 @@ extension ClaimsColumn {
   func verifyAll() throws {
     try verifyDictionary()
     for block in blocks.indices { try verify(block: block) }
+    try verifyNulls()
   }
 }
 
@@ -81,6 +137,11 @@ extension TextDictionary {
     let texts = blockDigest(bytes, range: 0..<bytes.count)
     return (places &* 3) ^ texts
   }
+}
+
+extension PackedIntegers {
+  /// The code of a value that is at least the base.
+  func code(of value: Int64) -> UInt64 { UInt64(bitPattern: value &- base) / step }
 }
 
 extension ClaimsTable {
@@ -101,11 +162,12 @@ extension ClaimsTable {
   /// Queries do this themselves for what they read. Call it before reading ``ClaimsColumn/values``
   /// directly.
   ///
-  /// - Parameter names: The columns; unknown names are left out, `nil` means all.
+  /// - Parameters:
+  ///   - names: The columns; unknown names are left out, `nil` means all.
+  ///   - threads: The most threads to use.
   /// - Throws: ``ClaimsStoreError`` for the first damaged block.
-  public func verify(columns names: [String]? = nil) throws {
-    let chosen = names?.compactMap { column(named: $0) } ?? columns
-    for column in chosen { try column.verifyAll() }
-    try timeOfDay.verifyAll()
+  public func verify(columns names: [String]? = nil, threads: Int = 1) throws {
+    let chosen = (names?.compactMap { column(named: $0) } ?? columns) + [timeOfDay]
+    _ = try parallelMap(count: chosen.count, threads: threads) { try chosen[$0].verifyAll() }
   }
 }

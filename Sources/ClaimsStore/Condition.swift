@@ -113,13 +113,13 @@ extension Condition {
     case .range(let index, let range):
       let column = columns[index]
       let known = column.blocks[block]
-      guard known.nullCount < column.rows(ofBlock: block) else { return false }
+      guard known.nullCount < column.rows(ofBlock: block).count else { return false }
       return truth
         ? known.maximum >= range.lowerBound && known.minimum <= range.upperBound
         : !(range.contains(known.minimum) && range.contains(known.maximum))
     case .isNull(let index):
       let nulls = columns[index].blocks[block].nullCount
-      return truth ? nulls > 0 : nulls < columns[index].rows(ofBlock: block)
+      return truth ? nulls > 0 : nulls < columns[index].rows(ofBlock: block).count
     case .columns, .texts: return true
     case .lookUp(_, let column):
       guard let constant = column.constant(ofBlock: block) else { return true }
@@ -139,7 +139,7 @@ extension ClaimsColumn {
     _ range: ClosedRange<Int64>, isInside: Bool, from start: Int, in mask: inout RowMask
   ) {
     let block = blocks[start / ClaimsColumn.blockRows]
-    guard block.nullCount < rows(ofBlock: start / ClaimsColumn.blockRows) else {
+    guard block.nullCount < rows(ofBlock: start / ClaimsColumn.blockRows).count else {
       return mask.clear()
     }
     let isAll = range.contains(block.minimum) && range.contains(block.maximum)

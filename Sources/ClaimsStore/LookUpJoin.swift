@@ -150,7 +150,7 @@ extension ClaimsColumn {
     var places = own
     var missing = [UInt8](repeating: 0, count: ClaimsColumn.blockRows)
     for block in codes.blocks.indices {
-      let (start, rows) = (block * ClaimsColumn.blockRows, codes.rows(ofBlock: block))
+      let (start, rows) = (block * ClaimsColumn.blockRows, codes.rows(ofBlock: block).count)
       guard isRead else {
         blocks.append(BlockStatistics(minimum: 0, maximum: 0, nullCount: rows))
         for row in start..<start + rows { words[row >> 6] |= 1 << UInt64(row & 63) }

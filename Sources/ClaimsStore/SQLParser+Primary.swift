@@ -276,7 +276,8 @@ extension SQLParser {
     let parts = text.split(separator: ".", omittingEmptySubsequences: false)
     let fraction = parts.count == 2 ? String(parts[1]) : ""
     let whole = String(parts[0])
-    guard whole.count + fraction.count <= 38 || parts.count == 1,
+    // Zeros before the first digit do not count: `.5` is written back as `0.5`.
+    guard whole.drop(while: { $0 == "0" }).count + fraction.count <= 38 || parts.count == 1,
       let digits = Int128(whole + fraction)
     else {
       throw ClaimsQueryError(

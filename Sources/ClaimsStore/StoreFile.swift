@@ -174,6 +174,9 @@ struct ReplacingFile: ~Copyable {
   /// Makes the file durable and gives it its name.
   consuming func commit() throws {
     try flush()
+    // Whoever could not read the earlier file cannot read the new one.
+    var earlier = stat()
+    if unsafe stat(path, &earlier) == 0 { fchmod(descriptor, earlier.st_mode & 0o777) }
     guard fsync(descriptor) == 0 else { throw abandon() }
     guard unsafe rename(temporary, path) == 0 else { throw abandon() }
     let directory = unsafe open(pathParts(path).folder, O_RDONLY | O_CLOEXEC)
@@ -193,11 +196,27 @@ struct ReplacingFile: ~Copyable {
   }
 
   fileprivate static func unwritable(_ path: String) -> ClaimsStoreError {
-    ClaimsStoreError(
+    let isFull = errno == ENOSPC || errno == EDQUOT
+    return ClaimsStoreError(
       .unwritable, path: path, problem: "It cannot be written: \(systemMessage())",
-      remedy: errno == ENOSPC
+      remedy: isFull
         ? "Free some space on the disk; an earlier store is unchanged"
         : "Check that the folder exists and may be written; an earlier store is unchanged")
+  }
+}
+
+extension ClaimsSnapshot {
+  /// Ends the process with a message and exit code 1 when a mapped file cannot be read any more.
+  ///
+  /// For a command line: it sets the handler of a signal, which a library must leave to its host.
+  public static func exitWhenCutShort() {
+    signal(SIGBUS) { _ in
+      // Only what is safe in a signal handler: one write, then the end.
+      let text: StaticString =
+        "A file was cut short while it was being read, or its disk failed. Run the command again.\n"
+      _ = unsafe Foundation.write(2, text.utf8Start, text.utf8CodeUnitCount)
+      _exit(1)
+    }
   }
 }
 

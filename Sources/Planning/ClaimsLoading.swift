@@ -31,12 +31,12 @@ struct ClaimsLoading {
   func load(_ spec: ClaimsSpec?, threads: Int) throws -> ClaimsBasis? {
     guard let spec else { return nil }
     let (table, source, synthetic) = try table(spec.source, threads: threads)
-    let summary = try table.summary(zone: calendar.zone)
+    let summary = try table.summary(zone: calendar.zone, threads: threads)
     guard let first = summary.firstDay, let last = summary.lastDay else {
       throw PlanningError(
         "$.claims: \(source) holds no claims with a service day. Give a source with claims.")
     }
-    let episodes = try ClaimEpisodes(table, zone: calendar.zone)
+    let episodes = try ClaimEpisodes(table, zone: calendar.zone, threads: threads)
     let represented = spec.members ?? Double(table.distinctMembers)
     var remarks = summary.notes
     if spec.members == nil {

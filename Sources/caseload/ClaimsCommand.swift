@@ -151,7 +151,8 @@ struct ClaimsVerifyCommand: ParsableCommand {
   var json = false
 
   func run() throws {
-    let bytes = try userFacing { try ClaimsSnapshot.verify(store) }
+    let threads = ProcessInfo.processInfo.activeProcessorCount
+    let bytes = try userFacing { try ClaimsSnapshot.verify(store, threads: threads) }
     if json {
       print(try jsonText(["store": store, "bytesVerified": "\(bytes)"]))
     } else {

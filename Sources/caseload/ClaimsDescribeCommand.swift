@@ -71,7 +71,9 @@ struct ClaimsDescribeCommand: ParsableCommand {
           bytesPerRow: Double(column.byteCount) / rows,
           nullShare: Double(column.nullCount) / rows, range: range(column))
       },
-      notes: try table.summary(zone: .utc).notes)
+      notes: try table.summary(
+        zone: .utc, threads: ProcessInfo.processInfo.activeProcessorCount
+      ).notes)
   }
 
   /// The least and greatest value; identifiers of people are not shown.

@@ -1,4 +1,5 @@
 import ArgumentParser
+import ClaimsStore
 import Foundation
 
 /// Starts the command and turns its outcome into an exit code.
@@ -7,6 +8,7 @@ enum Entry {
   static func main() {
     // A closed pipe (`caseload … | head`) ends the command quietly.
     signal(SIGPIPE, SIG_DFL)
+    ClaimsSnapshot.exitWhenCutShort()
     do {
       var command = try Caseload.parseAsRoot()
       try command.run()

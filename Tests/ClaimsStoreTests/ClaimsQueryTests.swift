@@ -321,3 +321,17 @@ struct ClaimsQueryTests {
     }
   }
 }
+
+@Suite("Found by fuzzing queries")
+struct FuzzedQueryTests {
+  @Test("A decimal of 38 digits behind the point reads as it is written back")
+  func longFraction() throws {
+    let query = try ClaimsQuery("SELECT .20000000000000000013010470419879192768")
+    #expect(query.sql == "SELECT 0.20000000000000000013010470419879192768")
+    #expect(try ClaimsQuery(query.sql).sql == query.sql)
+    let error = try #require(throws: ClaimsQueryError.self) {
+      try ClaimsQuery("SELECT 1.20000000000000000013010470419879192768")
+    }
+    #expect(error.description.contains("has more than 38 digits"))
+  }
+}

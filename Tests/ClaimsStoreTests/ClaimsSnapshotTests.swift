@@ -126,8 +126,42 @@ struct ClaimsSnapshotTests {
     let error = try #require(throws: ClaimsStoreError.self) { _ = try ClaimsSnapshot.open(newer) }
     #expect(
       error.description
-        == "\(newer): It has format version 9, and this Caseload reads version 1. Use a newer Caseload, "
+        == "\(newer): It has format version 9, and this Caseload reads version 2. Use a newer Caseload, "
         + "or import the claims again with this one.")
+  }
+
+  @Test("An older version is refused with what to do, and may be replaced")
+  func older() throws {
+    let workspace = try Workspace()
+    let path = workspace.file("a.claims")
+    try ClaimsSnapshot.write(.empty, to: path)
+    var bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
+    bytes[8] = 1
+    let older = try workspace.write(bytes, as: "older.claims")
+    let error = try #require(throws: ClaimsStoreError.self) { _ = try ClaimsSnapshot.open(older) }
+    #expect(error.code == .older)
+    #expect(
+      error.description
+        == "\(older): It has format version 1, and this Caseload reads version 2. Import the claims "
+        + "again with this one.")
+    try ClaimsSnapshot.write(.empty, to: older)
+    #expect(try ClaimsSnapshot.open(older).rowCount == 0)
+  }
+
+  @Test("A damaged store may be replaced, and the new one keeps who may read it")
+  func replacesDamaged() throws {
+    let workspace = try Workspace()
+    let path = workspace.file("a.claims")
+    try ClaimsSnapshot.write(.empty, to: path)
+    var bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
+    bytes[20] ^= 1
+    _ = try workspace.write(bytes, as: "a.claims")
+    try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
+    #expect(throws: ClaimsStoreError.self) { _ = try ClaimsSnapshot.open(path) }
+    try ClaimsSnapshot.write(.empty, to: path)
+    #expect(try ClaimsSnapshot.open(path).rowCount == 0)
+    let mode = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
+    #expect(mode == 0o600)
   }
 
   @Test("A missing store and an unwritable folder are named")

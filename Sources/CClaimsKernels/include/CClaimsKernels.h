@@ -6,6 +6,7 @@
 #define CCLAIMS_KERNELS_H
 
 #include "csv_kernels.h"
+#include "digest_kernels.h"
 #include "group_kernels.h"
 #include "hash_kernels.h"
 #include "order_kernels.h"

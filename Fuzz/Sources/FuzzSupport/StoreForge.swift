@@ -1,0 +1,1 @@
+../../../Tests/ClaimsStoreTests/StoreForge.swift
