@@ -75,7 +75,7 @@ int ck_order(const void *left, const void *right, size_t count) {
     range[1] = high;                                                          \
   }
 
-CK_RANGE(ck_range_u8, uint8_t, UINT8_MAX)
-CK_RANGE(ck_range_u16, uint16_t, UINT16_MAX)
-CK_RANGE(ck_range_u32, uint32_t, UINT32_MAX)
-CK_RANGE(ck_range_u64, uint64_t, UINT64_MAX)
+CK_RANGE(ck_code_range_u8, uint8_t, UINT8_MAX)
+CK_RANGE(ck_code_range_u16, uint16_t, UINT16_MAX)
+CK_RANGE(ck_code_range_u32, uint32_t, UINT32_MAX)
+CK_RANGE(ck_code_range_u64, uint64_t, UINT64_MAX)

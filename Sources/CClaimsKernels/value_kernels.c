@@ -224,7 +224,7 @@ CK_CLONES void ck_code_extent(const void *codes, unsigned width, const uint64_t 
   else CK_EXTENT_LOOP(uint64_t)
 }
 
-CK_CLONES void ck_set_bits(const uint8_t *bytes, size_t count, uint64_t *words, size_t bit) {
+CK_CLONES void ck_collect_bits(const uint8_t *bytes, size_t count, uint64_t *words, size_t bit) {
   size_t row = 0;
   while (row < count) {
     size_t place = bit + row;
@@ -258,7 +258,7 @@ static inline uint64_t ck_mix(uint64_t left, uint64_t right) {
   return (uint64_t)product ^ (uint64_t)(product >> 64);
 }
 
-void ck_digest(const uint8_t *bytes, size_t count, uint64_t digest[2]) {
+void ck_content_digest(const uint8_t *bytes, size_t count, uint64_t digest[2]) {
   static const uint64_t keys[8] = {0xA0761D6478BD642Full, 0xE7037ED1A0B428DBull, 0x8EBC6AF09C88C6E3ull,
                                    0x589965CC75374CC3ull, 0x1D8E4E27C47D124Full, 0xEB44ACCAB455D165ull,
                                    0x9E3779B97F4A7C15ull, 0xC2B2AE3D27D4EB4Full};

@@ -23,13 +23,16 @@ extension PackedIntegers {
         case .none: break
         case .bit: unsafe bitRange(start, length, range)
         case .byte:
-          unsafe ck_range_u8(bytes.assumingMemoryBound(to: UInt8.self) + start, length, range)
+          unsafe ck_code_range_u8(bytes.assumingMemoryBound(to: UInt8.self) + start, length, range)
         case .half:
-          unsafe ck_range_u16(bytes.assumingMemoryBound(to: UInt16.self) + start, length, range)
+          unsafe ck_code_range_u16(
+            bytes.assumingMemoryBound(to: UInt16.self) + start, length, range)
         case .word:
-          unsafe ck_range_u32(bytes.assumingMemoryBound(to: UInt32.self) + start, length, range)
+          unsafe ck_code_range_u32(
+            bytes.assumingMemoryBound(to: UInt32.self) + start, length, range)
         case .double:
-          unsafe ck_range_u64(bytes.assumingMemoryBound(to: UInt64.self) + start, length, range)
+          unsafe ck_code_range_u64(
+            bytes.assumingMemoryBound(to: UInt64.self) + start, length, range)
         }
       }
     }

@@ -108,7 +108,7 @@ public final class ColumnTile {
     if empty > 0 {
       var words = [UInt64](repeating: 0, count: (count + 63) / 64)
       unsafe words.withUnsafeMutableBufferPointer {
-        unsafe ck_set_bits(nulls, count, $0.baseAddress, 0)
+        unsafe ck_collect_bits(nulls, count, $0.baseAddress, 0)
       }
       bitmap = Bitmap(words: words, count: count)
     }

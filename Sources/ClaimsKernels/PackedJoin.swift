@@ -135,7 +135,7 @@ public struct PackedJoin: ~Copyable {
       var bytes = [UInt8](repeating: 0, count: length)
       unsafe bytes.withUnsafeMutableBufferPointer {
         unsafe ck_recode(source, size, length, factor, offset, $0.baseAddress, 1)
-        unsafe ck_set_bits(
+        unsafe ck_collect_bits(
           $0.baseAddress, length, codes.base.assumingMemoryBound(to: UInt64.self), place)
       }
       return
@@ -167,7 +167,7 @@ public struct PackedJoin: ~Copyable {
           var bytes = [UInt8](repeating: 0, count: length)
           unsafe bytes.withUnsafeMutableBufferPointer {
             unsafe ck_map_codes(source, size, length, map.baseAddress, map.count, $0.baseAddress, 1)
-            unsafe ck_set_bits(
+            unsafe ck_collect_bits(
               $0.baseAddress, length, codes.base.assumingMemoryBound(to: UInt64.self), place)
           }
         } else {
@@ -272,7 +272,7 @@ public func fastDigest(_ bytes: ColumnBytes, range: Range<Int>) -> (UInt64, UInt
   unsafe withUnsafeMutableBytes(of: &digest) {
     let words = unsafe $0.baseAddress.unsafelyUnwrapped.assumingMemoryBound(to: UInt64.self)
     let first = unsafe (bytes.base + range.lowerBound).assumingMemoryBound(to: UInt8.self)
-    unsafe ck_digest(first, range.count, words)
+    unsafe ck_content_digest(first, range.count, words)
   }
   return digest
 }

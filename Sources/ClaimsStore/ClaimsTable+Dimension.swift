@@ -162,7 +162,10 @@ private struct DimensionReader {
       flags.flush()
       return ClaimsColumn(name: name, type: .boolean, parts: flags.parts)
     }
-    return narrowed(name, groups, .utc) ?? ClaimsColumn(name: name, groups: groups)
+    let draft = ColumnDraft(
+      name: name, type: .text, runs: groups[0].parts,
+      sources: groups[0].parts.map { _ in 0 }, lists: [groups[0].texts], areAllUsed: true)
+    return ClaimsColumn(narrowed(draft, .utc) ?? draft)
   }
 
   private func noTimes(_ rows: Int) -> ClaimsColumn {

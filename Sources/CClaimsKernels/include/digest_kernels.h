@@ -12,9 +12,9 @@ uint64_t ck_digest(const void *bytes, size_t count);
 int ck_order(const void *left, const void *right, size_t count);
 
 /// The smallest and the largest of `count` codes; `range` is all ones and zero for none.
-void ck_range_u8(const uint8_t *codes, size_t count, uint64_t range[2]);
-void ck_range_u16(const uint16_t *codes, size_t count, uint64_t range[2]);
-void ck_range_u32(const uint32_t *codes, size_t count, uint64_t range[2]);
-void ck_range_u64(const uint64_t *codes, size_t count, uint64_t range[2]);
+void ck_code_range_u8(const uint8_t *codes, size_t count, uint64_t range[2]);
+void ck_code_range_u16(const uint16_t *codes, size_t count, uint64_t range[2]);
+void ck_code_range_u32(const uint32_t *codes, size_t count, uint64_t range[2]);
+void ck_code_range_u64(const uint64_t *codes, size_t count, uint64_t range[2]);
 
 #endif

@@ -45,12 +45,12 @@ void ck_code_extent(const void *codes, unsigned width, const uint64_t *words, si
                     size_t count, uint64_t *low, uint64_t *high);
 
 /// Sets bit `bit` + i of `words` for each byte i that is not 0; the bits are clear before.
-void ck_set_bits(const uint8_t *bytes, size_t count, uint64_t *words, size_t bit);
+void ck_collect_bits(const uint8_t *bytes, size_t count, uint64_t *words, size_t bit);
 
 /// Writes one byte, 0 or 1, for each bit from `bit` on.
 void ck_spread_bits(const uint64_t *words, size_t bit, size_t count, uint8_t *bytes);
 
 /// Computes a 128-bit digest of bytes, equal on every processor; not cryptographic.
-void ck_digest(const uint8_t *bytes, size_t count, uint64_t digest[2]);
+void ck_content_digest(const uint8_t *bytes, size_t count, uint64_t digest[2]);
 
 #endif
