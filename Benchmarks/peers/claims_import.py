@@ -9,6 +9,11 @@ and the import of the library are not counted) and keep the result in memory; Ca
 with its checks, digests and the store that it writes to disk. CPU seconds are user + system of all threads. Row count
 and three sums must agree.
 
+What bounds the import of 20 M rows (2.39 GB, 420 M fields, a store of 0.85 GB) on one 3 GHz core: reading the text
+once and finding its separators, 0.5 s; 12 to 15 cycles for a field read singly, 1.8 s (half of that eight at a time);
+the digest of text and codes at 15 GB/s, 0.2 s; the first touch of 0.85 GB of codes and of as much page cache for the
+store, 0.4 s and more on a virtual machine whose host backs pages lazily. About 3 s, or 800 MB per CPU second.
+
 The file has the columns of the claims table; times are "yyyy-mm-dd hh:mm:ss", money is whole cents.
 """
 import argparse, json, os, resource, shutil, statistics, subprocess, sys, tempfile, time

