@@ -76,6 +76,13 @@ struct QueryExecutor {
     } else {
       relation = Relation(scope: QueryScope(columns: []), vectors: [], count: 1)
     }
+    if case .table(let table) = relation.source {
+      // Texts are read while a plan is made, so they are checked before.
+      let needed = Self.neededNames(query)
+      for column in table.columns where needed?.contains(column.name.lowercased()) ?? true {
+        try column.verifyDictionary()
+      }
+    }
     let names = Set(relation.scope.columns.map { $0.name.lowercased() })
     query = query.namingOutputs { names.contains($0) }
     let filter = try query.condition.map { try RowFilter($0, relation, "WHERE") }

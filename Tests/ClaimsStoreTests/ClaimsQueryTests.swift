@@ -332,6 +332,6 @@ struct FuzzedQueryTests {
     let error = try #require(throws: ClaimsQueryError.self) {
       try ClaimsQuery("SELECT 1.20000000000000000013010470419879192768")
     }
-    #expect(error.description.contains("has more than 38 digits"))
+    #expect(error.description.contains("has too many digits"))
   }
 }
