@@ -2,19 +2,21 @@ import CClaimsKernels
 
 /// What one worker knows of each group so far.
 public final class GroupScanWorker {
-  private let scan: GroupScan
-  private let buffers: ScanBuffers
-  private var records: ScratchMemory
-  private let stride: Int
-  private let replicas: Int
+  let scan: GroupScan
+  let buffers: ScanBuffers
+  private(set) var records: ScratchMemory
+  let stride: Int
+  let replicas: Int
   /// Slots from one copy of the records to the next.
-  private let span: Int
-  private var bits: [ScratchMemory] = []
-  private var kept: [KeptCodes]
+  let span: Int
+  private(set) var bits: [ScratchMemory] = []
+  /// Whether the copies of the records are joined.
+  var isFolded = false
+  var kept: [KeptCodes]
   /// The group of rows that are left out.
   private var outside: UInt32 { UInt32(scan.groups) }
-  private let ids: Int
-  private let spare: Int
+  let ids: Int
+  let spare: Int
 
   /// The rows of a run.
   public static func runRows(_ scan: GroupScan) -> Int {
@@ -298,7 +300,7 @@ public final class GroupScanWorker {
         unsafe record[slot] += UInt64(own.population)
       }
       guard let column else { continue }
-      let codes = unsafe OneColumn(column.values, start, loaded?.codes, own)
+      let codes = unsafe MaskedColumn(column.values, start, loaded?.codes, own)
       if let slot = scan.layout.slot(.sum, input) { unsafe record[slot] &+= codes.sum() }
       if let slot = scan.layout.slot(.most, input) {
         unsafe record[slot] = max(record[slot], codes.most(flipped: false))
@@ -328,175 +330,6 @@ public final class GroupScanWorker {
         let numbers = unsafe buffers.numbers(ids)
         unsafe numbers.update(repeating: UInt32(group), count: chosen)
         unsafe kept[isKept].add(UnsafePointer(numbers), read.codes, chosen)
-      }
-    }
-  }
-
-  // MARK: - Results
-
-  /// Takes over what another worker knows.
-  public func merge(_ other: GroupScanWorker) {
-    fold()
-    other.fold()
-    let mine = unsafe records.pointer(UInt64.self)
-    let theirs = unsafe other.records.pointer(UInt64.self)
-    let firstRaised = 1 + scan.layout.added.count
-    let slots = scan.layout.count
-    for group in 0..<scan.groups {
-      let place = group * stride
-      if unsafe theirs[place] == 0 { continue }
-      for slot in 0..<firstRaised { unsafe mine[place + slot] &+= theirs[place + slot] }
-      for slot in firstRaised..<slots {
-        unsafe mine[place + slot] = max(mine[place + slot], theirs[place + slot])
-      }
-    }
-    for (index, entry) in scan.bits.enumerated() {
-      unsafe ck_join_bits(
-        bits[index].pointer(UInt64.self), other.bits[index].pointer(UInt64.self),
-        scan.groups * ((entry.size + 63) / 64))
-    }
-    for index in kept.indices { kept[index].take(other.kept[index]) }
-  }
-
-  private var isFolded = false
-
-  /// Joins the copies of the records.
-  private func fold() {
-    guard !isFolded, replicas > 1 else { return }
-    isFolded = true
-    let base = unsafe records.pointer(UInt64.self)
-    let added = 1 + scan.layout.added.count
-    for copy in 1..<replicas {
-      for group in 0..<scan.groups {
-        for slot in 0..<added {
-          unsafe base[group * stride + slot] &+= base[copy * span + group * stride + slot]
-        }
-      }
-    }
-  }
-
-  /// The groups that have rows, in the order of their numbers.
-  public var filledGroups: [Int] {
-    fold()
-    let base = unsafe records.pointer(UInt64.self)
-    return (0..<scan.groups).filter { unsafe base[$0 * stride] != 0 }
-  }
-
-  /// The rows of each group.
-  public func rowCounts(_ groups: [Int]) -> [Int64] { numbers(0, groups) }
-
-  /// The rows of each group that count for an input.
-  public func counts(_ input: GroupScan.Input, _ groups: [Int]) -> [Int64] {
-    numbers(scan.layout.slot(.valid, input) ?? 0, groups)
-  }
-
-  /// The sum of an input's codes in each group.
-  public func sums(_ input: GroupScan.Input, _ groups: [Int]) -> [UInt64] {
-    guard let slot = scan.layout.slot(.sum, input) else {
-      preconditionFailure("No sum of \(input)")
-    }
-    return numbers(slot, groups).map { UInt64(bitPattern: $0) }
-  }
-
-  /// The greatest or least code of each group; `nil` for a group without any.
-  public func extremes(_ input: GroupScan.Input, isLargest: Bool, _ groups: [Int]) -> [UInt32?] {
-    guard let slot = scan.layout.slot(isLargest ? .most : .least, input) else {
-      preconditionFailure("No extreme of \(input)")
-    }
-    return numbers(slot, groups).map {
-      guard $0 > 0 else { return nil }
-      let code = UInt32(truncatingIfNeeded: $0 - 1)
-      return isLargest ? code : ~code
-    }
-  }
-
-  /// The number of different codes of each group.
-  public func distinctCounts(_ input: GroupScan.Input, _ groups: [Int]) -> [Int64] {
-    guard let index = scan.bits.firstIndex(where: { $0.input == input }) else {
-      preconditionFailure("No distinct count of \(input)")
-    }
-    let width = (scan.bits[index].size + 63) / 64
-    let words = unsafe bits[index].pointer(UInt64.self)
-    return groups.map { unsafe Int64(ck_count(words + $0 * width, width)) }
-  }
-
-  /// The codes that were kept, by group.
-  public func keptCodes(_ input: GroupScan.Input) -> KeptCodes {
-    guard let index = scan.kept.firstIndex(of: input) else {
-      preconditionFailure("No codes of \(input)")
-    }
-    return kept[index]
-  }
-
-  private func numbers(_ slot: Int, _ groups: [Int]) -> [Int64] {
-    fold()
-    let base = unsafe records.pointer(UInt64.self)
-    return groups.map { unsafe Int64(bitPattern: base[$0 * stride + slot]) }
-  }
-}
-
-/// The rows of one column that a mask chooses.
-@safe
-private struct OneColumn {
-  private let values: PackedIntegers
-  private let start: Int
-  private let loaded: UnsafePointer<UInt32>?
-  private let mask: RowMask
-
-  @unsafe
-  init(_ values: PackedIntegers, _ start: Int, _ loaded: UnsafePointer<UInt32>?, _ mask: RowMask) {
-    self.values = values
-    self.start = start
-    unsafe self.loaded = loaded
-    self.mask = mask
-  }
-
-  @unsafe
-  private func withWords<Result>(_ body: (UnsafePointer<UInt64>?) -> Result) -> Result {
-    guard mask.kind == .some else { return body(nil) }
-    return unsafe mask.words.withUnsafeBufferPointer { unsafe body($0.baseAddress) }
-  }
-
-  @unsafe
-  func sum() -> UInt64 {
-    unsafe withWords { words in
-      let count = mask.count
-      if let loaded = unsafe loaded { return unsafe ck_sum_u32(loaded, count, words) }
-      let base = unsafe UnsafeRawPointer(values.codes.base)
-      switch values.width {
-      case .byte:
-        return unsafe ck_sum_u8(base.assumingMemoryBound(to: UInt8.self) + start, count, words)
-      case .half:
-        return unsafe ck_sum_u16(base.assumingMemoryBound(to: UInt16.self) + start, count, words)
-      default:
-        return unsafe ck_sum_u32(base.assumingMemoryBound(to: UInt32.self) + start, count, words)
-      }
-    }
-  }
-
-  /// The greatest code and 1, or with flipped bits that of the least; 0 for none.
-  @unsafe
-  func most(flipped: Bool) -> UInt64 {
-    unsafe withWords { words in
-      let count = mask.count
-      func widened(_ most: UInt64, _ bits: UInt64) -> UInt64 {
-        // Flipped codes of fewer bits have zeros above them; 32 bits have ones there.
-        flipped && most > 0 ? most + (0xFFFF_FFFF - bits) : most
-      }
-      if let loaded = unsafe loaded {
-        return unsafe ck_most_u32(loaded, count, words, flipped ? .max : 0)
-      }
-      let base = unsafe UnsafeRawPointer(values.codes.base)
-      switch values.width {
-      case .byte:
-        let codes = unsafe base.assumingMemoryBound(to: UInt8.self) + start
-        return unsafe widened(ck_most_u8(codes, count, words, flipped ? .max : 0), 0xFF)
-      case .half:
-        let codes = unsafe base.assumingMemoryBound(to: UInt16.self) + start
-        return unsafe widened(ck_most_u16(codes, count, words, flipped ? .max : 0), 0xFFFF)
-      default:
-        let codes = unsafe base.assumingMemoryBound(to: UInt32.self) + start
-        return unsafe ck_most_u32(codes, count, words, flipped ? .max : 0)
       }
     }
   }
