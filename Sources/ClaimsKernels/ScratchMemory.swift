@@ -46,12 +46,34 @@ final class ScratchMemory: @unchecked Sendable {
       if isZeroed { unsafe base.initializeMemory(as: UInt8.self, repeating: 0, count: bytes) }
       return
     }
-    let alignment = room >= Self.hugePage ? Self.hugePage : 4096
-    unsafe base = UnsafeMutableRawPointer.allocate(byteCount: room, alignment: alignment)
+    unsafe base = Self.fresh(room)
+    if isZeroed, room < Self.hugePage {
+      unsafe base.initializeMemory(as: UInt8.self, repeating: 0, count: bytes)
+    }
+  }
+
+  /// New memory; zeroed when it has at least a huge page.
+  ///
+  /// Straight from the system: the allocator would give back pages that were small before.
+  @unsafe
+  private static func fresh(_ room: Int) -> UnsafeMutableRawPointer {
+    guard room >= hugePage else {
+      return UnsafeMutableRawPointer.allocate(byteCount: room, alignment: 4096)
+    }
+    let mapped = unsafe mmap(
+      nil, room + hugePage, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANON, -1, 0)
+    guard unsafe mapped != MAP_FAILED, let start = unsafe mapped else {
+      preconditionFailure("No memory for \(room) bytes")
+    }
+    let address = UInt(bitPattern: start)
+    let before = Int((UInt(hugePage) - address % UInt(hugePage)) % UInt(hugePage))
+    if before > 0 { _ = unsafe munmap(start, before) }
+    let base = unsafe start + before
+    if before < hugePage { unsafe munmap(base + room, hugePage - before) }
     #if os(Linux)
-      if room >= Self.hugePage { unsafe madvise(base, room, MADV_HUGEPAGE) }
+      unsafe madvise(base, room, MADV_HUGEPAGE)
     #endif
-    if isZeroed { unsafe base.initializeMemory(as: UInt8.self, repeating: 0, count: bytes) }
+    return unsafe base
   }
 
   deinit {
@@ -59,8 +81,12 @@ final class ScratchMemory: @unchecked Sendable {
     if Self.held.wrappingAdd(room, ordering: .relaxed).newValue <= Self.limit {
       let address = unsafe UInt(bitPattern: base)
       Self.free.withLock { $0[room, default: []].append(address) }
+      return
+    }
+    Self.held.wrappingSubtract(room, ordering: .relaxed)
+    if room >= Self.hugePage {
+      unsafe munmap(base, room)
     } else {
-      Self.held.wrappingSubtract(room, ordering: .relaxed)
       unsafe base.deallocate()
     }
   }
