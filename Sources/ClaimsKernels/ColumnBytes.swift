@@ -1,3 +1,5 @@
+import CClaimsKernels
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Darwin)
@@ -135,3 +137,13 @@ public final class ColumnBytes: Sendable {
     return UInt64(littleEndian: unsafe base.load(fromByteOffset: index * 8, as: UInt64.self))
   }
 }
+
+/// Asks the system to keep the pages of a mapping in memory once they were read.
+///
+/// Without the right to lock memory nothing changes but speed: pages may have to be read again.
+///
+/// - Parameters:
+///   - base: The first byte, at the start of a page.
+///   - count: How many bytes are mapped.
+@unsafe
+public func keepPages(_ base: UnsafeRawPointer, count: Int) { unsafe ck_keep_pages(base, count) }

@@ -5,7 +5,7 @@ extension ClaimsSnapshot {
   static func contents(
     of path: String
   ) throws -> (table: ClaimsTable, file: MappedFile, parts: [Range<Int>]) {
-    let file = try MappedFile(path: path)
+    let file = try MappedFile(path: path, keepsPages: true)
     let place = try header(of: file)
     let bytes = file.bytes(place).array
     var headerReader = ByteReader(Array(file.bytes(32..<40).array))

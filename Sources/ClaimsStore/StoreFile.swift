@@ -15,8 +15,12 @@ final class MappedFile: Sendable {
 
   /// Maps a file.
   ///
+  /// - Parameters:
+  ///   - path: The file.
+  ///   - keepsPages: Whether pages that were read stay in memory as long as the file is mapped, as far as
+  ///     the process may lock memory; without the right to it they may be read again from the disk.
   /// - Throws: ``ClaimsStoreError`` when it cannot be read.
-  init(path: String) throws {
+  init(path: String, keepsPages: Bool = false) throws {
     self.path = path
     let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else {
@@ -52,6 +56,7 @@ final class MappedFile: Sendable {
         remedy: "Free some memory and try again")
     }
     unsafe base = start
+    if keepsPages { unsafe keepPages(start, count: count) }
   }
 
   deinit {

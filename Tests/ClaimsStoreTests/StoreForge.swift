@@ -1,5 +1,4 @@
 import ClaimsKernels
-
 import ClaimsStore
 
 /// Gives changed bytes of a store right checksums, as a hostile writer would.

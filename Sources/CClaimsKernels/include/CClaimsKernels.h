@@ -9,6 +9,7 @@
 #include "digest_kernels.h"
 #include "group_kernels.h"
 #include "hash_kernels.h"
+#include "memory_kernels.h"
 #include "order_kernels.h"
 #include "rank_kernels.h"
 #include "scan_kernels.h"
