@@ -99,13 +99,15 @@ def main():
         pathlib.Path(options.json).write_text(json.dumps(found, indent=1))
 
 
-def prepare(options, bench, work, rows, is_shuffled):
-    """The claims as Parquet, CSV and store, made once."""
+def prepare(options, bench, work, rows, is_shuffled, for_peers=True):
+    """The claims as store, and for peers as Parquet, made once."""
     name = work / ("%s%dm" % ("shuffled" if is_shuffled else "claims", rows // 1_000_000))
     parquet, csv, store = (pathlib.Path(str(name) + end) for end in (".parquet", ".csv", ".claims"))
-    if not parquet.exists() or (not csv.exists() and not store.exists()):
-        command = [sys.executable, bench / "gen_claims.py", "--rows", rows, "--out", name, "--csv-rows", rows]
-        subprocess.check_call([str(word) for word in command + (["--shuffle"] if is_shuffled else [])])
+    if (for_peers and not parquet.exists()) or (not csv.exists() and not store.exists()):
+        command = [sys.executable, bench / "gen_claims.py", "--rows", rows, "--out", name]
+        command += [] if store.exists() else ["--csv-rows", rows]
+        command += (["--shuffle"] if is_shuffled else []) + ([] if for_peers else ["--no-parquet"])
+        subprocess.check_call([str(word) for word in command])
     if not store.exists():
         subprocess.check_call([options.caseload, "claims", "import", csv, "--into", store],
                               stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
@@ -174,7 +176,7 @@ def growth(options, bench, work):
     print("\n| rows | " + " | ".join(FLOORS) + " |\n| --- |" + " --- |" * len(FLOORS))
     all_rows = {}
     for rows in (int(text) for text in options.growth.split(",")):
-        _, store = prepare(options, bench, work, rows, False)
+        _, store = prepare(options, bench, work, rows, False, for_peers=False)
         adapter = subprocess.Popen(
             [sys.executable, bench / "caseload_external.py", options.caseload, store], stdin=subprocess.PIPE,
             stdout=subprocess.PIPE, text=True, env={**os.environ, "QUERIES": str(bench / "queries.sql")})

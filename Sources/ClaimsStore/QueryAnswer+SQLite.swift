@@ -23,10 +23,14 @@ extension QueryAnswer {
       let queue = try DatabaseQueue(path: partial)
       try queue.write { try insert(into: $0, table, types) }
       try queue.close()
-      guard unsafe rename(partial, path) == 0 else { throw unwritable(path, systemMessage()) }
+      guard unsafe rename(partial, path) == 0 else {
+        throw unwritable(path, systemMessage(), isFull: errno == ENOSPC)
+      }
     } catch let error as DatabaseError {
       removeLeft(partial)
-      throw unwritable(path, error.message ?? "SQLite's error \(error.resultCode.rawValue)")
+      throw unwritable(
+        path, error.message ?? "SQLite's error \(error.resultCode.rawValue)",
+        isFull: error.resultCode.primaryResultCode == .SQLITE_FULL)
     } catch {
       removeLeft(partial)
       throw error
@@ -73,10 +77,12 @@ extension QueryAnswer {
     }
   }
 
-  private func unwritable(_ path: String, _ reason: String) -> ClaimsStoreError {
+  private func unwritable(_ path: String, _ reason: String, isFull: Bool) -> ClaimsStoreError {
     ClaimsStoreError(
       .unwritable, path: path, problem: "It cannot be written: \(reason)",
-      remedy: "Check that the folder exists and may be written")
+      remedy: isFull
+        ? "Free some space on the disk; an earlier file is unchanged"
+        : "Check that the folder exists and may be written; an earlier file is unchanged")
   }
 
   private func removeLeft(_ partial: String) {
