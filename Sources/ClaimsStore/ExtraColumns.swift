@@ -89,7 +89,8 @@ private func commonScale(_ texts: [[UInt8]]) -> Int? {
 }
 
 private func decimalDigits(_ text: [UInt8], scale: Int) -> Int64? {
-  guard let number = plainNumber(text) else { return nil }
+  // Texts of records that were left out may have more digits than the column.
+  guard let number = plainNumber(text), number.fraction.count <= scale else { return nil }
   let digits =
     Array(number.whole) + Array(number.fraction)
     + [UInt8](repeating: 0x30, count: scale - number.fraction.count)

@@ -294,3 +294,17 @@ struct BadClaimFilesTests {
     #expect(problems.description == message)
   }
 }
+
+@Suite("Found by fuzzing files")
+struct FuzzedFileTests {
+  @Test("A left-out record with a longer decimal in an extra column is no crash")
+  func leftOutDecimal() throws {
+    let workspace = try Workspace()
+    let text = "ts,member_id,price\n2026-01-31,1,1.5\nnever,2,2.125\n2026-02-01,3,2.25\n"
+    let result = try workspace.claims(
+      text, onError: .reject(path: workspace.file("rejects.csv")))
+    #expect(result.rejected == 1)
+    #expect(result.table.column(named: "price")?.type == .decimal(width: 18, scale: 2))
+    #expect(result.table.integers("price") == [150, 225])
+  }
+}
