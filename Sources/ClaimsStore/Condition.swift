@@ -20,6 +20,30 @@ indirect enum Condition: Sendable {
 }
 
 extension Condition {
+  /// All of several conditions; ranges of one column become one, so that it is read once.
+  static func conjunction(_ parts: [Condition]) -> Condition {
+    var flat: [Condition] = []
+    for part in parts {
+      if case .all(let inner) = part { flat += inner } else { flat.append(part) }
+    }
+    var joined: [Condition] = []
+    for part in flat {
+      guard case .range(let column, let range) = part,
+        let place = joined.firstIndex(where: {
+          if case .range(column, _) = $0 { true } else { false }
+        }), case .range(_, let known) = joined[place]
+      else {
+        joined.append(part)
+        continue
+      }
+      let low = max(known.lowerBound, range.lowerBound)
+      let high = min(known.upperBound, range.upperBound)
+      joined[place] =
+        low <= high ? .range(column: column, low...high) : .range(column: column, range).never
+    }
+    return joined.count == 1 ? joined[0] : .all(joined)
+  }
+
   /// The text of a column has a mark; unknown under a null.
   ///
   /// Few runs of codes are compared, many are looked up.

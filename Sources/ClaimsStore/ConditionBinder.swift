@@ -26,7 +26,7 @@ struct ConditionBinder {
       return .range(column: index, 1...1)
     case .not(let operand, _): return .not(try condition(operand))
     case .binary(.and, let left, let right, _):
-      return .all(try parts(.and, left) + parts(.and, right))
+      return .conjunction(try parts(.and, left) + parts(.and, right))
     case .binary(.or, let left, let right, _):
       return .any(try parts(.or, left) + parts(.or, right))
     case .binary(let symbol, let left, let right, let position) where symbol.isComparison:
@@ -45,7 +45,7 @@ struct ConditionBinder {
       let merged = merge(choices)
       return negated ? .not(merged) : merged
     case .between(let operand, let low, let high, let negated, let position):
-      let inner = Condition.all([
+      let inner = Condition.conjunction([
         try comparison(.greaterOrEqual, operand, low, position),
         try comparison(.lessOrEqual, operand, high, position),
       ])

@@ -49,7 +49,7 @@ struct RowFilter: Sendable {
     case .binary(.and, let left, let right, _):
       guard let one = condition(left, table, scope), let other = condition(right, table, scope)
       else { return nil }
-      return .all([one, other])
+      return .conjunction([one, other])
     case .binary(.or, let left, let right, _):
       guard let one = condition(left, table, scope), let other = condition(right, table, scope)
       else { return nil }

@@ -22,6 +22,8 @@ struct ScanAgreementTests {
     "SELECT count(*) FROM t WHERE reject_code IN ('70', '75', '76', '79', '88', 'MR') AND NOT pa_flag",
     "SELECT count(*) FROM t WHERE reject_code NOT IN ('70', '75')",
     "SELECT count(*) FROM t WHERE ndc LIKE '%7%1%' AND year(ts) = 2025 AND hour(ts) BETWEEN 8 AND 11",
+    "SELECT count(*), sum(copay) FROM t WHERE copay > 10 AND state = 'TX' AND copay <= 900 AND copay >= 20",
+    "SELECT count(*) FROM t WHERE NOT (copay > 10 AND copay < 5) AND NOT (copay > 100 AND copay < 500)",
     "SELECT count(*), min(plan_paid) FROM t WHERE plan_paid NOT BETWEEN 100 AND 5000 AND copay <> 0",
     "SELECT count(*) FROM t WHERE coalesce(reject_code, 'none') = 'none' AND copay * 2 > plan_paid",
     "SELECT member_id, count(*), sum(plan_paid), max(ts) FROM t WHERE status = 'paid' GROUP BY 1",
