@@ -126,7 +126,9 @@ struct DirectoryReader {
     // Codes of texts are places in the dictionary.
     guard (type == .text) == (dictionary != nil), type != .text || (values.base == 0 && step == 1),
       let range = Self.range(of: type, texts: dictionary?.count ?? 0),
-      Self.fits(blocks, values, range, hasNulls: nulls != nil)
+      Self.fits(blocks, values, range, hasNulls: nulls != nil),
+      // Without texts every row is null.
+      type != .text || dictionary?.count != 0 || blocks.reduce(0, { $0 + $1.nullCount }) == rows
     else { return nil }
     return ClaimsColumn(
       name: name, type: type, values: values, mappedNulls: nulls, dictionary: dictionary,

@@ -81,6 +81,17 @@ struct HostileStoreTests {
     }
   }
 
+  @Test("A text column without texts but with values is refused; found by fuzzing")
+  func noTexts() throws {
+    let fixture = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .appendingPathComponent("Fixtures/fuzzed-store-1.bin")
+    let workspace = try Workspace()
+    let path = try workspace.write([UInt8](try Data(contentsOf: fixture)), as: "bad.claims")
+    try readEverything(path)
+    let error = try #require(throws: ClaimsStoreError.self) { _ = try ClaimsSnapshot.open(path) }
+    #expect(error.code == .damaged)
+  }
+
   @Test("A file that says it has 2^39 claims of constant columns is refused at once")
   func manyRows() throws {
     let workspace = try Workspace()
