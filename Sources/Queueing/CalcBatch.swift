@@ -31,7 +31,7 @@ public enum CalcBatch {
     } catch let error as CalcError {
       return failure(error.message)
     } catch let error as QueueingError {
-      return failure(error.description)
+      return failure(reader.named(error).description)
     } catch {
       return failure("\(error)")
     }

@@ -152,6 +152,37 @@ struct CalcReader {
   /// Marks a key as understood although its value is not needed.
   mutating func ignore(_ key: String) { used.insert(key) }
 
+  /// The error with the model's parameter named as the input that it was read from, where there is one.
+  func named(_ error: QueueingError) -> QueueingError {
+    guard case .invalid(let parameter, let value, let expected) = error else { return error }
+    if inputs[parameter] != nil {
+      return .invalid(parameter: "inputs.\(parameter)", value: value, expected: expected)
+    }
+    // `arrivalRates[2]` is `lams[2]`.
+    let base = parameter.prefix { $0 != "[" }
+    guard let key = Self.keys[String(base)]?.first(where: { inputs[$0] != nil }) else {
+      return error
+    }
+    return .invalid(
+      parameter: "inputs.\(key)\(parameter[base.endIndex...])", value: value, expected: expected)
+  }
+
+  /// The inputs that a parameter may come from.
+  private static let keys: [String: [String]] = [
+    "abandonmentRate": ["theta"], "acceptance": ["acceptance"], "agents": ["n"],
+    "arrivalRate": ["lam"], "arrivalRateMean": ["lam_mean"], "arrivalRateVariation": ["lam_cv2"],
+    "arrivalRates": ["lams"], "arrivalVariation": ["ca2"], "deadline": ["deadline"],
+    "handleTime": ["d"], "handleTimes": ["aht"], "idleRate": ["lam"],
+    "meanHandleTime": ["es"], "meanHandleTimes": ["es"], "offeredLoad": ["a"],
+    "people at work": ["raw"], "places": ["K"], "redialProbability": ["redial_prob"],
+    "reserve": ["reserve"], "secondMoment": ["es2"], "secondMoments": ["es2"],
+    "servers": ["n"], "serviceRate": ["mu"], "serviceVariation": ["cs2"],
+    "sources": ["sources"], "within": ["t"], "speedOfAnswer": ["max_asa"],
+    "occupancy": ["max_occupancy"], "abandonment": ["max_p_abandon"],
+    "share": ["service_level", "sl_offered"], "arrival rate mean": ["lam"], "amplitude": ["lam"],
+    "angular frequency": ["lam"],
+  ]
+
   private mutating func value(_ key: String) throws(CalcError) -> CalcInput {
     used.insert(key)
     guard let value = inputs[key], value != .null else {

@@ -31,7 +31,7 @@ struct UsageTests {
     "What is not built exits 2 and says so",
     arguments: [
       ["compare", "a", "b"], ["sweep", "a"], ["new", "x"], ["schema"], ["runs", "list"],
-      ["staff", "--volume", "120"], ["calc", "a.json"], ["simulate", "a.json"],
+      ["simulate", "a.json"],
       ["forecast", "a.csv"], ["estimate", "a", "b"], ["backtest", "a"], ["notebook", "run", "a"],
     ])
   func notBuilt(arguments: [String]) throws {
@@ -68,7 +68,7 @@ struct UsageTests {
     "Help shows an example",
     arguments: [
       ["run"], ["check"], ["claims", "synth"], ["claims", "import"], ["claims", "describe"],
-      ["claims", "verify"], ["claims", "query"],
+      ["claims", "verify"], ["claims", "query"], ["staff"], ["calc"],
     ])
   func help(command: [String]) throws {
     let run = try Command.run(command + ["--help"])
