@@ -75,9 +75,11 @@ struct CalcReader {
   let inputs: [String: CalcInput]
   private(set) var used: Set<String> = []
 
-  init(_ item: CalcCase) {
-    model = item.model
-    inputs = item.inputs
+  init(_ item: CalcCase) { self.init(model: item.model, inputs: item.inputs) }
+
+  init(model: String, inputs: [String: CalcInput]) {
+    self.model = model
+    self.inputs = inputs
   }
 
   /// The keys that no one asked for, sorted.
@@ -139,6 +141,12 @@ struct CalcReader {
     return .sinusoid(
       mean: try part("mean"), amplitude: try part("amplitude"),
       angularFrequency: try part("angular_frequency"))
+  }
+
+  /// The inputs inside an object; nil when the value is something else.
+  mutating func object(_ key: String) throws(CalcError) -> CalcReader? {
+    guard case .object(let parts) = try value(key) else { return nil }
+    return CalcReader(model: "\(model).\(key)", inputs: parts)
   }
 
   /// A text.
