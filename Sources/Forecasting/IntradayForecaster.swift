@@ -1,5 +1,6 @@
 import Foundation
 import Quantities
+import RandomStreams
 
 /// A model of items by slot of the day: day totals × the shape of the day.
 ///
@@ -61,11 +62,13 @@ public struct IntradayForecaster: Sendable {
   ///   - first: The first day.
   ///   - days: The number of days.
   ///   - exposure: Members on each day; empty to hold the last of the history.
+  ///   - backtest: How well the totals were forecast before; scales the error that days share.
   /// - Returns: The forecast with its errors.
   public func forecast(
-    from first: LocalDate, days: Int, exposure: [Double] = []
+    from first: LocalDate, days: Int, exposure: [Double] = [], backtest: DailyBacktest? = nil
   ) -> IntradayForecast {
-    let totals = daily.forecast(from: first, days: days, exposure: exposure)
+    var totals = daily.forecast(from: first, days: days, exposure: exposure)
+    if let backtest { totals.sharedScale = backtest.sharedScale }
     let shares = (0..<days).map { shapes?.shares(on: first + $0) ?? [] }
     return IntradayForecast(
       days: totals, shares: shares, slotVariance: shapes?.slotVariance ?? 0)
@@ -80,6 +83,56 @@ public struct IntradayForecast: Sendable {
   public let shares: [[Double]]
   /// Relative variance of a slot's rate around share × day.
   public let slotVariance: Double
+
+  /// Whole numbers of items that one possible future brings.
+  ///
+  /// Days vary together by the factors of ``DailyForecast/factors(path:seed:stream:)``, slots by a factor of
+  /// their own, and counts around their rate.
+  ///
+  /// - Parameters:
+  ///   - path: The possible future.
+  ///   - seed: The seed of the run.
+  ///   - stream: A number that belongs to this series alone.
+  /// - Returns: Items by day and slot; empty on days that are never open.
+  public func counts(path: Int, seed: UInt64, stream: UInt32) -> [[Double]] {
+    let factors = days.factors(path: path, seed: seed, stream: stream)
+    let cv = slotVariance.squareRoot()
+    return shares.indices.map { day in
+      var draws = RandomStream(
+        seed: seed, stream: stream ^ 0x9E37_79B9, replication: UInt32(truncatingIfNeeded: path),
+        entity: UInt32(day))
+      return mean(ofDay: day).map { mean in
+        let rate = min(mean * factors[day], 1e15)
+        return rate > 0 ? Double(draws.nextGammaPoisson(mean: rate, rateCV: cv)) : 0
+      }
+    }
+  }
+
+  /// Whole numbers of items that one possible future brings on chosen days.
+  ///
+  /// - Parameters:
+  ///   - path: The possible future.
+  ///   - seed: The seed of the run.
+  ///   - stream: A number that belongs to this series alone.
+  ///   - shares: The part of each chosen day that counts, 0...1.
+  ///   - days: The chosen days, counted from the first.
+  /// - Returns: One count for each chosen day.
+  public func dayCounts(
+    path: Int, seed: UInt64, stream: UInt32, shares: [Double], days: [Int]
+  ) -> [Double] {
+    let factors = self.days.factors(path: path, seed: seed, stream: stream)
+    return days.enumerated().map { index, day in
+      var draws = RandomStream(
+        seed: seed, stream: stream ^ 0x7F4A_7C15, replication: UInt32(truncatingIfNeeded: path),
+        entity: UInt32(day))
+      // Slots vary on their own, so that a day of many varies less.
+      let squares = self.shares[day].reduce(0) { $0 + $1 * $1 }
+      let rate = min(self.days.mean[day] * factors[day] * shares[index], 1e15)
+      guard rate > 0 else { return 0 }
+      return Double(
+        draws.nextGammaPoisson(mean: rate, rateCV: (slotVariance * squares).squareRoot()))
+    }
+  }
 
   /// Expected items by slot of a day, counted from the first.
   public func mean(ofDay day: Int) -> [Double] { shares[day].map { $0 * days.mean[day] } }
