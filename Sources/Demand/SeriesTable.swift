@@ -49,6 +49,14 @@ public struct SeriesTable: Equatable, Sendable {
     public var id: String
     /// Its rows in the order of time.
     public var rows: [Row]
+
+    /// The series as it was known before a time.
+    ///
+    /// - Parameter time: The first time that is not known.
+    /// - Returns: The earlier rows.
+    public func before(_ time: Int) -> Series {
+      Series(id: id, rows: rows.filter { $0.time < time })
+    }
   }
 
   /// Kinds of times.

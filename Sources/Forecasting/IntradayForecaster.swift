@@ -56,6 +56,14 @@ public struct IntradayForecaster: Sendable {
     shapes = DayShapes(start: start, intervals: intervals, closed: shut)
   }
 
+  /// What the model learnt, in sentences.
+  ///
+  /// - Parameter backtest: How well the totals were forecast before.
+  /// - Returns: The totals' model card.
+  public func explanation(backtest: DailyBacktest) -> String {
+    daily.explanation(backtest: backtest, perMember: false, leftOut: 0, gap: 0)
+  }
+
   /// Expected items by day and slot.
   ///
   /// - Parameters:

@@ -20,6 +20,8 @@ struct CalendarForecast {
   private let forecast: IntradayForecast
   /// The model's name.
   let model: String
+  /// What was chosen and why.
+  let card: String
 
   /// Fits the model and forecasts.
   ///
@@ -48,6 +50,7 @@ struct CalendarForecast {
     let backtest = try Self.backtest(series, causes, holidays, fitted)
     forecast = fitted.forecast(from: first, days: last - first + 1, backtest: backtest)
     model = name
+    card = fitted.explanation(backtest: backtest)
   }
 
   static func holidays(

@@ -54,12 +54,6 @@ struct EstimateCommand: UnbuiltCommand {
   @Argument(parsing: .allUnrecognized) var arguments: [String] = []
 }
 
-struct BacktestCommand: UnbuiltCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "backtest", abstract: "How well a forecast would have done (not built).")
-  @Argument(parsing: .allUnrecognized) var arguments: [String] = []
-}
-
 struct NotebookCommand: UnbuiltCommand {
   static let configuration = CommandConfiguration(
     commandName: "notebook", abstract: "Executable Markdown (not built).")

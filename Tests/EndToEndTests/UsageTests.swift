@@ -32,7 +32,7 @@ struct UsageTests {
     arguments: [
       ["compare", "a", "b"], ["sweep", "a"], ["new", "x"], ["schema"], ["runs", "list"],
       ["simulate", "a.json"],
-      ["estimate", "a", "b"], ["backtest", "a"], ["notebook", "run", "a"],
+      ["estimate", "a", "b"], ["notebook", "run", "a"],
     ])
   func notBuilt(arguments: [String]) throws {
     let run = try Command.run(arguments)
@@ -68,7 +68,7 @@ struct UsageTests {
     "Help shows an example",
     arguments: [
       ["run"], ["check"], ["claims", "synth"], ["claims", "import"], ["claims", "describe"],
-      ["claims", "verify"], ["claims", "query"], ["staff"], ["calc"], ["forecast"],
+      ["claims", "verify"], ["claims", "query"], ["staff"], ["calc"], ["forecast"], ["backtest"],
     ])
   func help(command: [String]) throws {
     let run = try Command.run(command + ["--help"])
