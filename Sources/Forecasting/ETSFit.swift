@@ -183,12 +183,16 @@ extension ETSModel {
   /// - Parameters:
   ///   - values: The series, oldest first.
   ///   - period: Values to a season; 1 for none. A season longer than 24 is left out.
+  ///   - endlessTrends: Whether a trend may go on for ever, undamped.
   /// - Returns: The best model; nothing for fewer than four values.
   /// - Complexity: O(forms × steps × values × states); see the benchmark for times.
-  public static func automatic(values: [Double], period: Int = 1) -> ETSModel? {
+  public static func automatic(
+    values: [Double], period: Int = 1, endlessTrends: Bool = true
+  ) -> ETSModel? {
     let isSeasonal = period >= 2 && period <= 24 && values.count >= 2 * period
     let forms = ETSForm.usual(
-      isPositive: values.allSatisfy { $0 > 0 }, isSeasonal: isSeasonal)
+      isPositive: values.allSatisfy { $0 > 0 }, isSeasonal: isSeasonal
+    ).filter { endlessTrends || $0.trend == .none || $0.isDamped }
     let scale = scale(values)
     let scaled = values.map { $0 / scale }
     var starts: [ETSForm.Component: ETSStart] = [:]

@@ -21,12 +21,14 @@ public struct IntradayForecaster: Sendable {
   ///   - closed: Whether each day is closed; empty for never.
   ///   - exposure: Members behind each day's items; empty when the items are not per member.
   ///   - regressors: Known causes.
+  ///   - hasOwnReset: Whether a regressor describes the reset of January 1st.
   ///   - holidays: Holidays of the past and of the future.
   ///   - location: The name by which an error tells this series from others.
   /// - Throws: ``ForecastingError`` for lists of other lengths and for values outside their domain.
   public init(
     start: LocalDate, intervals: [[Double?]], closed: [Bool] = [], exposure: [Double] = [],
-    regressors: [Regressor] = [], holidays: KnownHolidays = KnownHolidays(),
+    regressors: [Regressor] = [], hasOwnReset: Bool = false,
+    holidays: KnownHolidays = KnownHolidays(),
     location: String = "series"
   ) throws(ForecastingError) {
     let slots = intervals.map(\.count).max() ?? 0
@@ -49,11 +51,21 @@ public struct IntradayForecaster: Sendable {
       else { return nil }
       return values.reduce(0) { $0 + ($1 ?? 0) }
     }
-    daily = DailyForecaster(
-      try DailySeries(
-        start: start, values: totals, closed: shut, exposure: exposure, regressors: regressors,
-        location: location), holidays: holidays)
+    var series = try DailySeries(
+      start: start, values: totals, closed: shut, exposure: exposure, regressors: regressors,
+      location: location)
+    series.hasOwnReset = hasOwnReset
+    daily = DailyForecaster(series, holidays: holidays)
     shapes = DayShapes(start: start, intervals: intervals, closed: shut)
+  }
+
+  /// How well the model forecast the totals of its own history.
+  ///
+  /// - Parameter holidays: Holidays of the past.
+  /// - Returns: The backtest of the day totals.
+  /// - Complexity: At most thirteen fits.
+  public func backtest(holidays: KnownHolidays) -> DailyBacktest {
+    DailyBacktest(daily.series, holidays: holidays, model: daily)
   }
 
   /// What the model learnt, in sentences.

@@ -6,6 +6,8 @@ public enum SeriesModel: String, CaseIterable, Sendable {
   case auto
   /// Exponential smoothing, the form chosen by AICc.
   case ets
+  /// The same without forms whose trend never fades.
+  case dampedETS = "damped-ets"
   /// Dynamic optimized Theta.
   case theta
   /// Dynamic optimized Theta whose slope fades.
@@ -107,6 +109,9 @@ public struct SeriesForecaster: Sendable {
     switch model {
     case .auto: return nil
     case .ets: return ETSModel.automatic(values: values, period: period).map { .ets($0) }
+    case .dampedETS:
+      return ETSModel.automatic(values: values, period: period, endlessTrends: false)
+        .map { .ets($0) }
     case .theta: return .theta(ThetaModel(values: values, period: period))
     case .dampedTheta: return .theta(ThetaModel(values: values, period: period, damping: 0.93))
     case .stl:
@@ -117,7 +122,7 @@ public struct SeriesForecaster: Sendable {
         isRatio ? values.map(logarithm) : values, periods: [period])
       let season = parts.seasons[0].map { isRatio ? exponential($0) : $0 }
       let free = zip(values, season).map { isRatio ? $0 / $1 : $0 - $1 }
-      return ETSModel.automatic(values: free, period: 1).map {
+      return ETSModel.automatic(values: free, period: 1, endlessTrends: false).map {
         .stl($0, season: Array(season.suffix(period)), isRatio: isRatio)
       }
     case .seasonalNaive, .naive:
@@ -128,13 +133,13 @@ public struct SeriesForecaster: Sendable {
     }
   }
 
-  /// The models that are averaged, by how well each forecast the last values from those before.
+  /// The models that are averaged, none of whose trends goes on for ever, by how well each forecast the last values from those before.
   private static func automatic(
     _ values: [Double], _ period: Int
   ) -> (parts: [(FittedModel, Double)], label: String) {
     let candidates: [SeriesModel] =
       period > 24 && values.count >= 2 * period
-      ? [.stl, .theta, .dampedTheta] : [.ets, .theta, .dampedTheta]
+      ? [.stl, .theta, .dampedTheta] : [.dampedETS, .theta, .stl]
     let fitted = candidates.compactMap { model in
       fit(model, values, period).map { (model: model, part: $0) }
     }

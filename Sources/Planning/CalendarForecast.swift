@@ -42,13 +42,15 @@ struct CalendarForecast {
     self.first = first
     places = targets.map { series.place($0.time, from: first) }
     let holidays = Self.holidays(request.holidays, from: series.start, to: last)
-    let causes = Self.regressors(series, targets, request, last: last)
+    let causes = CalendarCauses(series, targets, request, from: first, through: last)
     let location = series.id.isEmpty ? request.file : "\(request.file), series \(series.id)"
     let fitted = try IntradayForecaster(
-      start: series.start, intervals: series.days, closed: series.closed, regressors: causes,
+      start: series.start, intervals: series.days, closed: series.closed,
+      exposure: causes.exposure, regressors: causes.regressors, hasOwnReset: causes.hasOwnReset,
       holidays: holidays, location: location)
-    let backtest = try Self.backtest(series, causes, holidays, fitted)
-    forecast = fitted.forecast(from: first, days: last - first + 1, backtest: backtest)
+    let backtest = fitted.backtest(holidays: holidays)
+    forecast = fitted.forecast(
+      from: first, days: last - first + 1, exposure: causes.futureExposure, backtest: backtest)
     model = name
     card = fitted.explanation(backtest: backtest)
   }
@@ -60,54 +62,6 @@ struct CalendarForecast {
       return KnownHolidays()
     }
     return KnownHolidays(names: dates)
-  }
-
-  private static func backtest(
-    _ series: CalendarSeries, _ causes: [Regressor], _ holidays: KnownHolidays,
-    _ fitted: IntradayForecaster
-  ) throws -> DailyBacktest {
-    var open = Array(repeating: Set<Int>(), count: 7)
-    for (day, values) in series.days.enumerated() where !series.closed[day] {
-      for (slot, value) in values.enumerated() where value != nil {
-        open[(series.start + day).weekday.rawValue].insert(slot)
-      }
-    }
-    let totals = series.days.enumerated().map { day, values -> Double? in
-      let wanted = open[(series.start + day).weekday.rawValue]
-      guard !wanted.isEmpty, wanted.allSatisfy({ values[$0] != nil }) else { return nil }
-      return values.reduce(0) { $0 + ($1 ?? 0) }
-    }
-    return DailyBacktest(
-      try DailySeries(
-        start: series.start, values: totals, closed: series.closed, regressors: causes),
-      holidays: holidays, model: fitted.daily)
-  }
-
-  /// Known causes by day over history and future, in units of their own spread.
-  private static func regressors(
-    _ series: CalendarSeries, _ targets: [Target], _ request: SeriesRequest, last: LocalDate
-  ) -> [Regressor] {
-    request.columns.regressors.enumerated().compactMap { cause, name in
-      let past = series.regressors[cause]
-      let mean = past.reduce(0, +) / Double(max(1, past.count))
-      let square = past.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
-      let spread = (square / Double(max(1, past.count))).squareRoot()
-      // A cause that never changed says nothing.
-      guard spread > 0 else { return nil }
-      var sums: [LocalDate: (sum: Double, count: Double)] = [:]
-      for target in targets where cause < target.regressors.count {
-        let date = series.date(target.time)
-        let old = sums[date] ?? (0, 0)
-        sums[date] = (old.sum + target.regressors[cause], old.count + 1)
-      }
-      var values = past
-      while series.start + values.count <= last {
-        let found = sums[series.start + values.count].map { $0.sum / $0.count }
-        values.append(found ?? values[values.count - 1])
-      }
-      return Regressor(
-        name: name, values: values.map { ($0 - mean) / spread }, expectedSpread: 0.5)
-    }
   }
 
   /// Expected value and intervals at each target.

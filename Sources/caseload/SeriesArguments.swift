@@ -23,7 +23,7 @@ struct SeriesArguments: ParsableArguments {
   var levels: String = "80,95"
   @Option(
     help: """
-      The model: auto, and for months, weeks and numbers ets, theta, damped-theta, stl, seasonal-naive or naive.
+      The model: auto, and for months, weeks and numbers ets, damped-ets, theta, damped-theta, stl, seasonal-naive or naive.
       """)
   var model: String = "auto"
   @Option(help: "Lengths of the seasons of an intraday series.")

@@ -172,4 +172,36 @@ struct ForecastCommandTests {
     let (whole, gaps) = (try first("a.csv"), try first("b.csv"))
     #expect(abs(gaps / whole - 1) < 0.05)
   }
+
+  @Test("A column of members is what days are proportional to, and known causes act as they did")
+  func causes() throws {
+    let scratch = try Scratch()
+    var (past, future) = ("day,calls,members,letters\n", "day,members,letters\n")
+    for place in 0..<90 {
+      let date =
+        place < 31
+        ? "01-\(two(place + 1))" : place < 59 ? "02-\(two(place - 30))" : "03-\(two(place - 58))"
+      let letters = place % 13 == 5 ? 1 : 0
+      let members = place < 80 ? 1000 + place : 2000
+      if place < 80 {
+        past += "2026-\(date),\((members / 5) * (1 + letters)),\(members),\(letters)\n"
+      } else {
+        future += "2026-\(date),\(members),\(letters)\n"
+      }
+    }
+    _ = try scratch.file("past.csv", past)
+    _ = try scratch.file("future.csv", future)
+    let run = try Command.run(
+      [
+        "forecast", "past.csv", "--time", "day", "--value", "calls", "--regressors",
+        "members,letters", "--future", "future.csv", "--json",
+      ], in: scratch.url)
+    #expect(run.code == 0, "\(run.errors)")
+    let points = try #require(try object(run.output)["points"] as? [[String: Any]])
+    let means = points.compactMap { $0["mean"] as? Double }
+    // Letters go out on the day that is 83 days after the first.
+    for (place, mean) in means.enumerated() {
+      #expect(abs(mean / (place == 3 ? 800 : 400) - 1) < 0.06, "\(place) \(mean)")
+    }
+  }
 }
