@@ -109,7 +109,13 @@ public struct ThetaModel: Sendable {
     state.slope *= scale
     last = state
     sum = max(0, sum) * scale * scale
-    spread = (sum / Double(max(1, values.count - 5))).squareRoot()
+    var error = (sum / Double(max(1, values.count - 5))).squareRoot()
+    if values.count < 12 {
+      // So few values are nearly matched; their own steps say more about what may come.
+      let steps = zip(free.dropFirst(), free).reduce(0) { $0 + abs($1.0 - $1.1) }
+      error = max(error, steps / Double(values.count - 1))
+    }
+    spread = error
   }
 
   /// Whether values a season apart are correlated beyond chance (90 %).

@@ -34,7 +34,8 @@ struct CalendarForecast {
     (self.series, self.targets, self.request) = (series, targets, request)
     let name = series.slotMinutes == 1440 ? "daily" : "intraday"
     guard ["auto", name].contains(request.model) else {
-      throw PlanningError("--model \(request.model): write auto or \(name) for this series.")
+      throw PlanningError(
+        "--model \(request.model): write auto or \(name) for this series.", kind: .usage)
     }
     let dates = targets.map { series.date($0.time) }
     let first = dates.min() ?? series.date(series.next)

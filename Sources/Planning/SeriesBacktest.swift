@@ -20,7 +20,7 @@ public enum SeriesBacktest {
   ) throws -> BacktestAnswer {
     let began = clock()
     guard (1...1000).contains(origins) else {
-      throw PlanningError("--origins \(origins): write a number from 1 to 1000.")
+      throw PlanningError("--origins \(origins): write a number from 1 to 1000.", kind: .usage)
     }
     guard request.columns.regressors.isEmpty else {
       throw PlanningError("--regressors in a backtest is not built.", kind: .notBuilt)
@@ -33,7 +33,7 @@ public enum SeriesBacktest {
     where times.end(of: text, from: 0) == nil {
       throw PlanningError(
         "\(name) \(text): not a time span of a series with steps of \(times.step.words). "
-          + "Write \(name == "--step" && isCalendar ? "1w" : times.horizonExample).")
+          + "Write \(name == "--step" && isCalendar ? "1w" : times.horizonExample).", kind: .usage)
     }
     var levelled = request
     levelled.levels = BacktestScores.levels

@@ -37,18 +37,20 @@ public enum SeriesForecasting {
     _ request: SeriesRequest
   ) throws -> (table: SeriesTable, clock: SeriesClock) {
     for level in request.levels where !(1...99).contains(level) {
-      throw PlanningError("--levels \(level): write whole percents from 1 to 99, such as 80,95.")
+      throw PlanningError(
+        "--levels \(level): write whole percents from 1 to 99, such as 80,95.", kind: .usage)
     }
     if let frequency = request.frequency, !(1...366).contains(frequency) {
-      throw PlanningError("--frequency \(frequency): write a number from 1 to 366.")
+      throw PlanningError("--frequency \(frequency): write a number from 1 to 366.", kind: .usage)
     }
     if let name = request.holidays, !Holidays.names.contains(name) {
       throw PlanningError(
-        "--holidays \(name): write \(Holidays.names.joined(separator: " or ")).")
+        "--holidays \(name): write \(Holidays.names.joined(separator: " or ")).", kind: .usage)
     }
     let zone = try request.timeZone.map { name -> ZoneRules in
       guard let zone = ZoneRules(name: name) else {
-        throw PlanningError("--time-zone \(name): write a zone such as America/Chicago.")
+        throw PlanningError(
+          "--time-zone \(name): write a zone such as America/Chicago.", kind: .usage)
       }
       return zone
     }
@@ -89,16 +91,17 @@ public enum SeriesForecasting {
     guard let file = request.future else {
       guard request.columns.regressors.isEmpty else {
         throw PlanningError(
-          "--regressors needs --future FILE.csv, with a row for each time to be forecast.")
+          "--regressors needs --future FILE.csv, with a row for each time to be forecast.",
+          kind: .usage)
       }
       guard let horizon = request.horizon else {
         throw PlanningError(
-          "How far? Write --horizon \(clock.horizonExample), or --future FILE.csv.")
+          "How far? Write --horizon \(clock.horizonExample), or --future FILE.csv.", kind: .usage)
       }
       guard clock.end(of: horizon, from: 0) != nil else {
         throw PlanningError(
           "--horizon \(horizon): not a horizon of a series with steps of \(clock.step.words). "
-            + "Write \(clock.horizonExample).")
+            + "Write \(clock.horizonExample).", kind: .usage)
       }
       return nil
     }
@@ -128,6 +131,11 @@ public enum SeriesForecasting {
       throw PlanningError(
         "\(request.file): \(name)\(span) day\(span == 1 ? "" : "s") of data. Give at least one week, "
           + "and better eight.")
+    }
+    guard history.openSlots.contains(where: { !$0.isEmpty }) else {
+      throw PlanningError(
+        "\(request.file): \(name)no value was recorded. Give the number of \(request.columns.value ?? "items") "
+          + "in each row that is known.")
     }
     let targets =
       try future?.targets(series.id, after: history)

@@ -62,7 +62,7 @@ struct SteppedSeries {
   ) throws -> (model: String, points: [SeriesAnswer.Point], paths: [[Double]]) {
     guard let model = SeriesModel(rawValue: request.model) else {
       let known = SeriesModel.allCases.map(\.rawValue).joined(separator: ", ")
-      throw PlanningError("--model \(request.model): write one of \(known).")
+      throw PlanningError("--model \(request.model): write one of \(known).", kind: .usage)
     }
     let place = id.isEmpty ? request.file : "\(request.file), series \(id)"
     let forecaster = try SeriesForecaster(

@@ -82,6 +82,6 @@ struct BacktestCommandTests {
     let short = try Command.run(arguments, in: scratch.url)
     #expect(short.code == 1 && short.errors.contains("too short to judge a horizon of 28d"))
     let step = try Command.run(arguments + ["--step", "often"], in: scratch.url)
-    #expect(step.code == 1 && step.errors.contains("--step often"))
+    #expect(step.code == 2 && step.errors.contains("--step often"))
   }
 }

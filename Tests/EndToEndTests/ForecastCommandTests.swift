@@ -109,11 +109,13 @@ struct ForecastCommandTests {
   @Test("What cannot be read is refused with its line and what to type")
   func refused() throws {
     let scratch = try Scratch()
-    func refusal(_ text: String, _ more: [String] = ["--horizon", "7d"]) throws -> String {
+    func refusal(
+      _ text: String, _ more: [String] = ["--horizon", "7d"], code: Int32 = 1
+    ) throws -> String {
       _ = try scratch.file("x.csv", text)
       let run = try Command.run(
         ["forecast", "x.csv", "--time", "when", "--value", "calls"] + more, in: scratch.url)
-      #expect(run.code == 1, "\(run.output) \(run.errors)")
+      #expect(run.code == code, "\(run.output) \(run.errors)")
       #expect(run.output.isEmpty)
       return run.errors
     }
@@ -128,8 +130,11 @@ struct ForecastCommandTests {
     let off = try refusal(halfHours { $0 == 1 && $1 == 1 ? "2026-01-06 08:35,7\n" : nil })
     #expect(off.contains("35 minutes after the row before, not 30"))
     #expect(try refusal(halfHours(3)).contains("3 days of data. Give at least one week"))
-    #expect(try refusal(halfHours(), []).contains("--horizon 28d"))
-    #expect(try refusal(halfHours(), ["--horizon", "soon"]).contains("Write 28d"))
+    #expect(try refusal(halfHours { _, _ in "" }).contains("no rows"))
+    let model = ["--horizon", "7d", "--model", "best"]
+    #expect(try refusal(halfHours(), model, code: 2).contains("write auto or intraday"))
+    #expect(try refusal(halfHours(), [], code: 2).contains("--horizon 28d"))
+    #expect(try refusal(halfHours(), ["--horizon", "soon"], code: 2).contains("Write 28d"))
   }
 
   @Test("An hour that the clock repeats is refused without a zone and added up with one")
