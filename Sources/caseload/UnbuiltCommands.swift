@@ -48,12 +48,6 @@ struct SimulateCommand: UnbuiltCommand {
   @Argument(parsing: .allUnrecognized) var arguments: [String] = []
 }
 
-struct EstimateCommand: UnbuiltCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "estimate", abstract: "Drivers from data (not built).")
-  @Argument(parsing: .allUnrecognized) var arguments: [String] = []
-}
-
 struct NotebookCommand: UnbuiltCommand {
   static let configuration = CommandConfiguration(
     commandName: "notebook", abstract: "Executable Markdown (not built).")

@@ -32,7 +32,7 @@ struct UsageTests {
     arguments: [
       ["compare", "a", "b"], ["sweep", "a"], ["new", "x"], ["schema"], ["runs", "list"],
       ["simulate", "a.json"],
-      ["estimate", "a", "b"], ["notebook", "run", "a"],
+      ["notebook", "run", "a"],
     ])
   func notBuilt(arguments: [String]) throws {
     let run = try Command.run(arguments)
@@ -69,6 +69,7 @@ struct UsageTests {
     arguments: [
       ["run"], ["check"], ["claims", "synth"], ["claims", "import"], ["claims", "describe"],
       ["claims", "verify"], ["claims", "query"], ["staff"], ["calc"], ["forecast"], ["backtest"],
+      ["estimate"],
     ])
   func help(command: [String]) throws {
     let run = try Command.run(command + ["--help"])
