@@ -8,6 +8,7 @@ enum ETSFit {
     (0.95, 0.01, 0.02, 0.9), (0.2, 0.15, 0.4, 0.9), (0.4, 0.01, 0.5, 0.97),
     (0.02, 0.01, 0.3, 0.97), (0.8, 0.4, 0.1, 0.85), (0.02, 0.015, 0.01, 0.975),
     (0.5, 0.01, 0.05, 0.98), (0.5, 0.1, 0.05, 0.8), (0.95, 0.01, 0.02, 0.98),
+    (0.001, 0.0005, 0.01, 0.97),
   ]
 
   /// Searches from the most promising starts.
@@ -39,7 +40,10 @@ enum ETSFit {
         (0..<candidate.point.bounded).contains { entry in
           let bounds = candidate.point.bounds(entry)
           let width = bounds.upperBound - bounds.lowerBound
-          return abs(other.point.entries[entry] - candidate.point.entries[entry]) > 0.2 * width
+          let (own, theirs) = (candidate.point.entries[entry], other.point.entries[entry])
+          // Slow levels differ by their ratio: a tenth forgets within a year, a hundredth does not.
+          return abs(own - theirs) > 0.2 * width
+            || (entry == 0 && max(own, theirs) > 4 * min(own, theirs))
         }
       }
       if isNew { chosen.append(candidate) }
@@ -216,9 +220,9 @@ extension ETSModel {
     }
     guard let least = found.map(\.aicc).min() else { return nil }
     // Only forms that may still win are searched from further starts.
-    let near = found.filter { $0.aicc < least + 4 }
+    let near = found.filter { $0.aicc < least + 3 }
     for one in near {
-      if let again = search(one.form, 1..<3), again.2 < one.aicc { found.append(again) }
+      if let again = search(one.form, 1..<4), again.2 < one.aicc { found.append(again) }
     }
     guard let best = found.min(by: { $0.aicc < $1.aicc }) else { return nil }
     return ETSModel(best.form, best.point.parameters.scaled(by: scale, best.form), values: values)

@@ -5,6 +5,8 @@ struct ETSStart {
   /// Level and slope of a line through the first values, season taken off.
   let level: Double
   let slope: Double
+  /// Mean of the first four values, season taken off.
+  private let early: Double
 
   /// Reads the states.
   ///
@@ -27,6 +29,7 @@ struct ETSStart {
       }
     }
     let first = free.prefix(max(10, 2 * (season == .none ? 1 : period)))
+    early = free.prefix(4).reduce(0, +) / Double(min(4, free.count))
     let count = Double(first.count)
     let mean = first.reduce(0, +) / count
     let middle = (count + 1) / 2
@@ -82,6 +85,12 @@ struct ETSStart {
       found.slope = slope
     } else {
       found.level = level + slope
+    }
+    if form.error == .multiplicative, form.trend != .multiplicative,
+      found.level + found.slope < 0.2 * early
+    {
+      // Relative errors need expected values above zero, which a steep line does not give.
+      (found.level, found.slope) = (early, form.trend == .none ? 0 : 0.01 * early)
     }
     if form.trend == .multiplicative {
       found.level = max(found.level, 1e-6)
