@@ -22,9 +22,6 @@ public enum SeriesBacktest {
     guard (1...1000).contains(origins) else {
       throw PlanningError("--origins \(origins): write a number from 1 to 1000.", kind: .usage)
     }
-    guard request.columns.regressors.isEmpty else {
-      throw PlanningError("--regressors in a backtest is not built.", kind: .notBuilt)
-    }
     let (table, times) = try SeriesForecasting.read(request)
     let isCalendar = times.kind == .minute || times.step == .day
     let horizon = request.horizon ?? (isCalendar ? "28d" : "12")
@@ -40,7 +37,9 @@ public enum SeriesBacktest {
     levelled.paths = 0
     let judged = levelled
     var planned: [(series: Int, origin: Int)] = []
-    var remarks: [String] = []
+    var remarks =
+      request.columns.regressors.isEmpty
+      ? [] : ["The regressors of the days ahead are taken as known at each origin."]
     for (index, series) in table.series.enumerated() {
       let found = self.origins(series, times, horizon, apart, origins)
       planned += found.map { (index, $0) }
@@ -126,7 +125,8 @@ public enum SeriesBacktest {
     let forecast = try CalendarForecast(
       history,
       targets: later.map {
-        CalendarForecast.Target(time: $0.time, text: $0.text, isOpen: true, regressors: [])
+        CalendarForecast.Target(
+          time: $0.time, text: $0.text, isOpen: true, regressors: $0.regressors)
       }, request)
     var one = One(model: forecast.model, card: forecast.card)
     let week = times.kind == .minute ? 7 * 1440 : 7

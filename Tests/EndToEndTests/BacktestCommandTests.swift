@@ -74,6 +74,29 @@ struct BacktestCommandTests {
     #expect((document["byHorizon"] as? [[String: Any]])?.count == 6)
   }
 
+  @Test("A known cause makes the judged forecast better, and the answer says that it was known")
+  func regressors() throws {
+    let scratch = try Scratch()
+    let rows = days(150).split(separator: "\n").map(String.init)
+    var text = rows[0] + ",letters\n"
+    for (place, row) in rows.dropFirst().enumerated() {
+      let fields = row.split(separator: ",")
+      let letters = place % 11 == 4 ? 1 : 0
+      text += "\(fields[0]),\((Int(fields[1]) ?? 0) * (1 + letters)),\(letters)\n"
+    }
+    _ = try scratch.file("d.csv", text)
+    func wape(_ more: [String]) throws -> Double {
+      let run = try Command.run(
+        ["backtest", "d.csv", "--time", "day", "--value", "calls", "--horizon", "14d", "--json"]
+          + more, in: scratch.url)
+      #expect(run.code == 0, "\(run.errors)")
+      #expect(run.errors.contains("taken as known") == !more.isEmpty)
+      let measures = try object(run.output)["measures"] as? [String: Any]
+      return try #require(measures?["wape"] as? Double)
+    }
+    #expect(try wape(["--regressors", "letters"]) < 0.5 * wape([]))
+  }
+
   @Test("A history that is too short to judge, and a step that is none, are refused")
   func refused() throws {
     let scratch = try Scratch()
