@@ -89,7 +89,7 @@ public func checkScenario(_ resolved: ResolvedScenario, data: DataAccess) throws
 }
 
 /// One run of a scenario, stage by stage.
-private struct ScenarioRun {
+struct ScenarioRun {
   let resolved: ResolvedScenario
   let options: RunOptions
   let calendar: IntervalCalendar

@@ -33,6 +33,11 @@ struct ObjectReader {
         "Its keys are, nearest first: \(known.joined(separator: ", "))")
       return
     }
+    if let remedy = key.remedyInRun, !context.isPlain, !member.value.isNull {
+      context.report(
+        .notBuilt, member, atKey: true,
+        "\"\(name)\" is not built yet where people are planned", remedy)
+    }
     switch key.need {
     case .required, .optional: break
     case .notBuilt where !member.value.isNull:

@@ -25,14 +25,17 @@ extension ReadingContext {
     if !isEmployed { reader.note("noticePeriod", "0s", "no notice is given") }
     let notice = isEmployed ? 0 : (reader.duration("noticePeriod") ?? 0) / 86_400
     let technology = reader.dollars("technologyPerMonth", or: 0, "none is given")
+    let routing = poolRouting(reader)
     checkFixed(reader)
     guard let skills else { return nil }
-    return PoolSpec(
+    var spec = PoolSpec(
       name: name, contract: contract, skills: skills, has: has, country: country(reader),
       agents: agents, hoursPerWeek: hours, shrinkage: shrinkage, attritionPerYear: attrition,
       current: current, hiring: hiring, pay: pay, pricing: pricing,
       commitmentHoursPerWeek: commitment, noticeDays: notice, technologyPerMonth: technology,
       supervision: supervision(reader))
+    spec.routing = routing
+    return spec
   }
 
   private func contractOf(_ item: Item) -> PoolSpec.Contract? {
@@ -63,7 +66,7 @@ extension ReadingContext {
     case (.simulate, false):
       report(
         .missingKey, reader.item, "\"agents\" is missing from \(reader.table.subject)",
-        "Add \"agents\": 10, the people at work; a simulation does not plan them")
+        "Add \"agents\": 10, the people at work; or use caseload run, which plans them")
     case (.any, false) where !hasCalendar:
       report(
         .missingKey, reader.item,

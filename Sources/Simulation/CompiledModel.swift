@@ -177,7 +177,7 @@ struct CompiledModel {
           lineStep.append(stepIndex)
         }
         handle.append(DurationSampler(step.handleTime))
-        stationPools.append(step.eligiblePools.map { Int32($0) })
+        stationPools.append(Self.inOrder(step, model).map { Int32($0) })
       }
     }
     self.firstStation = firstStation
@@ -216,6 +216,21 @@ struct CompiledModel {
       }
       return table
     }
+  }
+
+  /// The eligible pools of a step, most wanted first.
+  private static func inOrder(_ step: StepModel, _ model: SimulationModel) -> [Int] {
+    guard step.selection == .leastSkilled else { return step.eligiblePools }
+    let skills = step.eligiblePools.map { pool in
+      model.queues.reduce(0) { total, queue in
+        total
+          + queue.steps.count { step in
+            step.eligiblePools.contains(pool) || step.overflow.contains { $0.pool == pool }
+          }
+      }
+    }
+    return step.eligiblePools.indices.sorted { (skills[$0], $0) < (skills[$1], $1) }
+      .map { step.eligiblePools[$0] }
   }
 
   static func poolHoldsChats(_ pool: Int, model: SimulationModel) -> Bool {

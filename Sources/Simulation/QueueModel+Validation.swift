@@ -39,7 +39,10 @@ extension QueueModel {
       try Self.requireShare("\(path).callback.acceptance", callback.acceptance)
     }
     if let variation {
-      for (field, cv) in [("dayCV", variation.dayCV), ("intervalCV", variation.intervalCV)] {
+      for (field, cv) in [
+        ("dayCV", variation.dayCV), ("intervalCV", variation.intervalCV),
+        ("levelCV", variation.levelCV),
+      ] {
         try SimulationModel.require(
           "\(path).variation.\(field)", cv, cv >= 0 && cv <= 10, "a coefficient in 0...10")
       }

@@ -122,6 +122,10 @@ public struct StepModel: Equatable, Sendable {
     case preference
     /// The one whose agent has been idle longest.
     case longestIdle
+    /// The one that may do the fewest steps of the model, so that the others stay free for the rest.
+    ///
+    /// Among equals the first of ``StepModel/eligiblePools``.
+    case leastSkilled
   }
 
   /// The name, for messages and traces.

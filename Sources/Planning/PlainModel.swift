@@ -1,0 +1,162 @@
+import RandomStreams
+import Scenarios
+import Simulation
+
+/// Turns queues and pools of fixed people into the simulator's model.
+struct PlainModel {
+  let queues: [QueueSpec]
+  let pools: [PoolSpec]
+  /// Open or closed by queue and interval; always open when nothing.
+  let masks: [[Bool]]?
+  /// How far days and levels vary, by queue.
+  let variations: [ArrivalVariation?]
+
+  /// The model over a horizon cut into intervals, with the arrivals of each queue.
+  func model(
+    horizon: Double, interval: Double, warmUp: Double, arrivals: [Arrivals]
+  ) -> SimulationModel {
+    SimulationModel(
+      horizon: horizon, interval: interval,
+      queues: queues.indices.map { queueModel($0, arrivals: arrivals[$0]) },
+      pools: pools.map(poolModel), warmUp: warmUp)
+  }
+
+  /// The threshold in seconds of a live queue without a goal that names one.
+  static let usualThreshold = 20.0
+
+  /// The thresholds of a queue's service-level goals, each once.
+  static func thresholds(_ queue: QueueSpec) -> [Double] {
+    guard queue.kind == .voice || queue.kind == .chat else { return [] }
+    var found: [Double] = []
+    for threshold in SimulationInputs.thresholds(queue) where !found.contains(threshold) {
+      found.append(threshold)
+    }
+    return found.isEmpty ? [usualThreshold] : found
+  }
+
+  private func queueModel(_ index: Int, arrivals: Arrivals) -> QueueModel {
+    let queue = queues[index]
+    let routing = queue.routing
+    let isLive = queue.kind == .voice || queue.kind == .chat
+    let kind: QueueModel.Kind
+    switch queue.kind {
+    case .voice: kind = .voice
+    case .chat:
+      kind = .chat(
+        concurrency: queue.concurrencyFactors.count, slowdown: queue.concurrencyFactors)
+    case .case, .outbound: kind = .deferred
+    }
+    var model = QueueModel(
+      name: queue.name, kind: kind, arrivals: arrivals, open: masks?[index],
+      steps: queue.steps.map { step(queue, $0) },
+      patience: isLive ? queue.patience.map(SimulationInputs.distribution) : nil,
+      priority: routing.priority,
+      order: routing.order.map { $0 == .oldest ? .oldest : .earliestDeadline },
+      deadlines: SimulationInputs.deadlines(queue), thresholds: PlainModel.thresholds(queue),
+      shortAbandon: routing.shortAbandon, waitingPlaces: routing.waitingPlaces,
+      feeds: feeds(from: queue.name))
+    model.redial = routing.redials.map {
+      RedialModel(probability: $0.share, delay: SimulationInputs.distribution($0.after))
+    }
+    model.callback = routing.virtualHold.map {
+      CallbackModel(offeredAbove: $0.above, acceptance: $0.acceptance)
+    }
+    model.variation = variations[index]
+    if queue.kind == .outbound {
+      model.outbound = OutboundModel(
+        connectRates: [queue.connectRate],
+        // An attempt that takes no time at all would still take the agent a moment.
+        attemptTime: .deterministic(max(queue.attemptTime, 0.001)),
+        maximumAttempts: queue.maximumAttempts,
+        retryDelay: routing.retryAfter.map(SimulationInputs.distribution)
+          ?? .deterministic(86_400),
+        reserveAgents: routing.reserveAgents)
+    }
+    return model
+  }
+
+  private func step(_ queue: QueueSpec, _ step: StepSpec) -> StepModel {
+    let helpers = queue.routing.overflow
+    let able = pools.indices.filter { pool in
+      pools[pool].skills.contains(queue.name)
+        && step.requires.allSatisfy(pools[pool].has.contains)
+    }
+    let wanted = queue.routing.pools
+    let eligible = able.filter { pool in !helpers.contains { $0.pool == pools[pool].name } }
+      .sorted { one, other in
+        let first = wanted.firstIndex(of: pools[one].name) ?? wanted.count
+        let second = wanted.firstIndex(of: pools[other].name) ?? wanted.count
+        return (first, one) < (second, other)
+      }
+    var model = StepModel(
+      name: step.name, handleTime: SimulationInputs.distribution(step.handleTime),
+      eligiblePools: eligible,
+      overflow: helpers.compactMap { rule in
+        able.first { pools[$0].name == rule.pool }
+          .map { OverflowRule(pool: $0, after: rule.after) }
+      })
+    model.outsideWait = step.wait.map(SimulationInputs.distribution)
+    model.dropOut = step.dropOut
+    switch queue.routing.selection {
+    case .preference: model.selection = .preference
+    case .longestIdle: model.selection = .longestIdle
+    case .leastSkilled: model.selection = .leastSkilled
+    }
+    return model
+  }
+
+  private func poolModel(_ pool: PoolSpec) -> PoolModel {
+    let people = pool.agents ?? 0
+    let works = queues.indices.filter { pool.skills.contains(queues[$0].name) }
+    var agents = [people]
+    if let masks, let count = masks.first?.count {
+      // People are there while any of their queues is open.
+      agents = (0..<count).map { interval in
+        works.contains { masks[$0][interval] } ? people : 0
+      }
+    }
+    var model = PoolModel(name: pool.name, agents: agents, skillRanks: ranks(pool, works))
+    if !pool.routing.handleTimeFactors.isEmpty {
+      model.handleTimeFactors = queues.map { pool.routing.handleTimeFactors[$0.name] ?? 1 }
+    }
+    model.shiftEnd = pool.routing.shiftEnd == .finish ? .finish : .setAside
+    return model
+  }
+
+  /// The order in which a pool takes its queues: by priority, then as its skills stand.
+  private func ranks(_ pool: PoolSpec, _ works: [Int]) -> [SkillRank] {
+    func key(_ queue: Int) -> (Int, Int) {
+      let place = pool.skills.firstIndex(of: queues[queue].name) ?? 0
+      return (-queues[queue].routing.priority, pool.routing.takes == .inOrder ? place : 0)
+    }
+    return works.map { queue in
+      SkillRank(queue: queue, rank: works.count { key($0) < key(queue) })
+    }
+  }
+
+  /// The work that finished items of a queue cause in others.
+  private func feeds(from source: String) -> [FeedModel] {
+    queues.enumerated().flatMap { index, queue in
+      queue.drivers.compactMap { driver in
+        guard case .queue(let name, let share) = driver.cause, name == source else { return nil }
+        return FeedModel(queue: index, share: share, lag: PlainModel.lag(driver.lag))
+      }
+    }
+  }
+
+  /// A cumulative lag as a thousand equally likely values, linear between its points.
+  static func lag(_ points: [DriverSpec.LagPoint]) -> DurationDistribution {
+    guard !points.isEmpty else { return .deterministic(0) }
+    let count = 1000
+    return .empirical(
+      (0..<count).map { number in
+        let share = (Double(number) + 0.5) / Double(count)
+        let next = points.firstIndex { $0.share >= share } ?? points.count - 1
+        let before =
+          next == 0 ? DriverSpec.LagPoint(after: 0, share: 0) : points[next - 1]
+        let width = points[next].share - before.share
+        guard width > 0 else { return points[next].after }
+        return before.after + (points[next].after - before.after) * (share - before.share) / width
+      })
+  }
+}

@@ -1,0 +1,96 @@
+/// Keys of callers who try again.
+let redialKeys = KeyTable(
+  "redials",
+  [
+    .required("share", .anyShare, "Share of the callers who hang up that try again."),
+    .required("after", durationForm, "Time until they do."),
+  ])
+
+/// Keys of the offer to be called back.
+let virtualHoldKeys = KeyTable(
+  "a virtual hold",
+  [
+    .required(
+      "above", .duration(.from(0, to: 86_400), example: "2m"),
+      "The offer is made when the expected wait is longer."),
+    .required("acceptance", .anyShare, "Share of the callers who accept."),
+  ])
+
+/// Keys of a pool that helps after a while.
+let overflowKeys = KeyTable(
+  "an overflow rule",
+  [
+    .required("pool", .text, "The pool that helps; it has the queue among its skills."),
+    .required(
+      "after", .duration(.above(0, to: 30 * 86_400), example: "60s"),
+      "The time in line after which it may."),
+  ])
+
+/// Keys of a factor on a pool's handle time.
+let handleTimeFactorKeys = KeyTable(
+  "a handle time factor",
+  [
+    .required("queue", .text, "The queue."),
+    .required(
+      "factor", .number(.from(0.05, to: 20), example: "1.2"),
+      "The pool's handle time relative to the queue's."),
+  ])
+
+/// Keys by which every kind of queue is routed.
+let routingKeys: [Key] = [
+  .simulated(
+    "priority", .whole(-1000...1000, example: "1"),
+    "Importance: a free agent takes work of the greatest number first.",
+    inARun: "Leave it out: pools work their skills in order, live queues first"),
+  .simulated(
+    "pools", .list(.text), "Pools in the order in which they are wanted.",
+    inARun: "Leave it out: the plan says who works on what"),
+  .simulated(
+    "selection", .choice(RoutingSpec.Selection.self),
+    "Which of several idle pools takes a contact.",
+    inARun: "Leave it out: the plan says who works on what"),
+  .simulated(
+    "overflow", .list(.object(overflowKeys)), "Pools that help only after a while.",
+    inARun: "Leave it out: the plan says who works on what"),
+]
+
+/// Keys of queues whose contacts wait on the line.
+let liveRoutingKeys: [Key] =
+  [
+    .simulated(
+      "redials", .object(redialKeys), "Callers who hang up and try again.", inARun: "Leave it out"),
+    .simulated(
+      "virtualHold", .object(virtualHoldKeys), "The offer to be called back.",
+      inARun: "Leave it out"),
+    .simulated(
+      "waitingPlaces", .whole(0...1_000_000, example: "20"),
+      "The most contacts that may wait; one more is turned away.", inARun: "Leave it out"),
+    .simulated(
+      "shortAbandon", .duration(.from(0, to: 3600), example: "5s"),
+      "Hang-ups within this time do not count in excludingShortAbandons.", inARun: "Leave it out"),
+  ] + ["order"].map { .elsewhere($0, "Waiting contacts are served as they came; leave it out") }
+
+/// Keys of deferred queues.
+let deferredRoutingKeys: [Key] =
+  [
+    .simulated(
+      "order", .choice(RoutingSpec.Order.self), "Which waiting item goes first.",
+      inARun: "Leave it out: work with a deadline goes by what is due first")
+  ]
+  + ["redials", "virtualHold", "waitingPlaces", "shortAbandon"].map {
+    .elsewhere($0, "Only callers and chatters wait on the line; leave it out")
+  }
+
+/// Keys of how a pool is routed.
+let poolRoutingKeys: [Key] = [
+  .simulated(
+    "takes", .choice(PoolRoutingSpec.Takes.self),
+    "What a free agent takes among waiting work of equal priority.",
+    inARun: "Leave it out: the plan says who works on what"),
+  .simulated(
+    "shiftEnd", .choice(PoolRoutingSpec.ShiftEnd.self),
+    "What becomes of deferred work in hand when an agent's time ends.", inARun: "Leave it out"),
+  .simulated(
+    "handleTimeFactors", .list(.object(handleTimeFactorKeys)),
+    "The pool's handle time relative to a queue's.", inARun: "Leave it out"),
+]
