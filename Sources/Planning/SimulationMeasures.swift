@@ -38,6 +38,12 @@ enum SimulationMeasures {
       measure("waitP95", "wait of 95 %", .seconds, result.waitP95),
       measure("waitP99", "wait of 99 %", .seconds, result.waitP99),
     ]
+    if spec.routing.waitingPlaces != nil,
+      let blocking = results.estimate(.blocking, queue: index)
+    {
+      measures.append(
+        measure("blocking", "share turned away", .share, blocking, inDocument: false))
+    }
     if let met = result.deadlinesMet {
       var all = measure("deadlinesMet", "done in time", .share, met)
       let classes = SimulationInputs.deadlines(spec)

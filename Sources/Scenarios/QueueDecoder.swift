@@ -60,6 +60,11 @@ extension ReadingContext {
     reader.note("hours", "24/7", "no hours are given")
     guard let item = reader.item("hours") else { return Dated(.always) }
     guard let hours = dated(item, .hours, { self.hours($0) }) else { return nil }
+    if !hasCalendar {
+      warn(
+        item, "without a calendar every queue is always open, so these hours change nothing",
+        "Add \"calendar\" to the spec, or leave them out")
+    }
     if let seconds = calendar?.intervalSeconds {
       let minutes = seconds / 60
       let edges = hours.steps.flatMap { $0.value.spans.joined() }

@@ -81,16 +81,19 @@ enum SimulationPrinter {
     return measures.map { measure in
       let title = measure.title.padding(toLength: width, withPad: " ", startingAt: 0)
       guard let mean = measure.mean else { return "  \(title)  \(left("–", 14))" }
-      let value = left(shown(mean, measure.unit), 14)
+      let value = left(shown(mean, measure.unit, like: mean), 14)
       guard let half = measure.halfWidth else { return "  \(title)  \(value)" }
-      return "  \(title)  \(value) ± \(shown(half, measure.unit))"
+      return "  \(title)  \(value) ± \(shown(half, measure.unit, like: mean))"
     }
   }
 
-  private static func shown(_ value: Double, _ unit: SimulationAnswer.Unit) -> String {
+  /// A value with as many decimals as the mean that it belongs to has.
+  private static func shown(
+    _ value: Double, _ unit: SimulationAnswer.Unit, like mean: Double
+  ) -> String {
     switch unit {
     case .share: grouped(value * 100, decimals: 3) + " %"
-    case .seconds: grouped(value, decimals: value < 10 ? 4 : 2) + " s"
+    case .seconds: grouped(value, decimals: mean < 10 ? 4 : 2) + " s"
     case .hours: grouped(value, decimals: 1) + " h"
     case .count: grouped(value, decimals: 1)
     }
