@@ -1,3 +1,4 @@
+import Quantities
 import RandomStreams
 import Scenarios
 import Simulation
@@ -10,6 +11,10 @@ struct PlainModel {
   let masks: [[Bool]]?
   /// How far days and levels vary, by queue.
   let variations: [ArrivalVariation?]
+  /// The number of intervals in a day.
+  let intervalsPerDay: Int
+  /// The days, when there is a calendar.
+  var calendar: IntervalCalendar?
 
   /// The model over a horizon cut into intervals, with the arrivals of each queue.
   func model(
@@ -95,6 +100,16 @@ struct PlainModel {
         able.first { pools[$0].name == rule.pool }
           .map { OverflowRule(pool: $0, after: rule.after) }
       })
+    model.allocation = queue.routing.allocation.compactMap { rule in
+      guard let pool = eligible.first(where: { pools[$0].name == rule.pool }) else { return nil }
+      let kind: AllocationRule.Kind
+      if let most = rule.mostPerDay {
+        kind = .cap(most, intervals: intervalsPerDay)
+      } else {
+        kind = .share(rule.share ?? 0)
+      }
+      return AllocationRule(pool: pool, kind: kind)
+    }
     model.outsideWait = step.wait.map(SimulationInputs.distribution)
     model.dropOut = step.dropOut
     switch queue.routing.selection {
@@ -109,7 +124,9 @@ struct PlainModel {
     let people = pool.agents ?? 0
     let works = queues.indices.filter { pool.skills.contains(queues[$0].name) }
     var agents = [people]
-    if let masks, let count = masks.first?.count {
+    if let calendar, !pool.routing.shifts.isEmpty {
+      agents = PlainModel.agents(pool.routing.shifts, calendar)
+    } else if let masks, let count = masks.first?.count {
       // People are there while any of their queues is open.
       agents = (0..<count).map { interval in
         works.contains { masks[$0][interval] } ? people : 0
@@ -119,8 +136,26 @@ struct PlainModel {
     if !pool.routing.handleTimeFactors.isEmpty {
       model.handleTimeFactors = queues.map { pool.routing.handleTimeFactors[$0.name] ?? 1 }
     }
+    if pool.routing.absence > 0 {
+      model.absence = AbsenceModel(
+        share: pool.routing.absence, intervalsPerDay: intervalsPerDay)
+    }
     model.shiftEnd = pool.routing.shiftEnd == .finish ? .finish : .setAside
     return model
+  }
+
+  /// People of all shifts who are there and not on a break, by interval.
+  static func agents(_ shifts: [PoolRoutingSpec.Shift], _ calendar: IntervalCalendar) -> [Int] {
+    var agents = [Int](repeating: 0, count: calendar.intervalCount)
+    for shift in shifts {
+      let there = calendar.openMask(shift.hours, openOnHolidays: shift.onHolidays)
+      let breaks = shift.breaks.map { calendar.openMask($0, openOnHolidays: true) }
+      for interval in agents.indices where there[interval] {
+        if breaks.contains(where: { $0[interval] }) { continue }
+        agents[interval] += shift.agents
+      }
+    }
+    return agents
   }
 
   /// The order in which a pool takes its queues: by priority, then as its skills stand.

@@ -93,7 +93,7 @@ enum SimulationMeasures {
         mean: value.mean / 3600, halfWidth: value.halfWidth / 3600, isDefined: value.isDefined)
     }
     return SimulationAnswer.Entry(
-      name: spec.name, kind: "\(spec.agents ?? 0) people",
+      name: spec.name, kind: spec.agents.map { "\($0) people" } ?? "people by shifts",
       measures: [
         measure("occupancy", "occupancy", .share, result.occupancy),
         measure("handled", "steps done", .count, result.handled, inDocument: false),

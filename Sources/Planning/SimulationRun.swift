@@ -127,10 +127,11 @@ struct SimulationRun {
     let demand = try PlainDemand(scenario.queues)
     let horizon = try PlainHorizon(
       rate: demand.total, busiest: demand.rates.max() ?? 0,
-      slowest: PlainHorizon.slowest(scenario.queues), byDay: demand.varies, options: options)
+      slowest: PlainHorizon.slowest(scenario.queues),
+      byDay: demand.varies || hasDays(scenario), options: options)
     let plain = PlainModel(
       queues: scenario.queues, pools: scenario.pools, masks: nil,
-      variations: demand.variations(intervalsPerDay: 48))
+      variations: demand.variations(intervalsPerDay: 48), intervalsPerDay: 48)
     let model = plain.model(
       horizon: horizon.horizon, interval: horizon.interval, warmUp: horizon.warmUp,
       arrivals: demand.rates.map { .rate($0) })
@@ -143,6 +144,12 @@ struct SimulationRun {
     )
   }
 
+  /// Whether anything but the arrivals goes by days.
+  private static func hasDays(_ scenario: Scenario) -> Bool {
+    scenario.pools.contains { $0.routing.absence > 0 }
+      || scenario.queues.contains { $0.routing.allocation.contains { $0.mostPerDay != nil } }
+  }
+
   /// The model of the days of a calendar.
   private static func calendar(_ scenario: Scenario, _ options: SimulationOptions) throws -> Parts {
     let demand = try CalendarDemand(scenario, options)
@@ -150,7 +157,8 @@ struct SimulationRun {
     let seconds = Double(calendar.intervalSeconds)
     let plain = PlainModel(
       queues: scenario.queues, pools: scenario.pools, masks: demand.masks,
-      variations: demand.variations)
+      variations: demand.variations, intervalsPerDay: 86_400 / calendar.intervalSeconds,
+      calendar: calendar)
     let model = plain.model(
       horizon: Double(calendar.intervalCount) * seconds, interval: seconds, warmUp: 0,
       arrivals: demand.items.map { .expected($0) })

@@ -8,10 +8,10 @@ extension ReadingContext {
     let isEmployed = contract == .fte
     var table = isEmployed ? employeeKeys : assistantKeys
     // A plain model has no use for the contract.
-    if use == .simulate || item.member("agents") != nil { table.keys[0].need = .optional }
+    if use == .simulate || item.hasFixedPeople { table.keys[0].need = .optional }
     guard let reader = ObjectReader(item, table, self) else { return nil }
     let agents = reader.whole("agents")
-    let isFixed = use == .simulate || reader.has("agents")
+    let isFixed = use == .simulate || item.hasFixedPeople
     let skills = skillNames(reader)
     let has = reader.texts("has")?.map(\.text) ?? []
     let hours = reader.number("hoursPerWeek", or: 40, "a full week of paid hours")
@@ -47,7 +47,7 @@ extension ReadingContext {
     if let given = item.member("contract") {
       return choice(given, form, as: PoolSpec.Contract.self)
     }
-    if use == .simulate || item.member("agents") != nil {
+    if use == .simulate || item.hasFixedPeople {
       note(item.path.key("contract"), "fte", "a plain model does not depend on it")
       return .fte
     }
@@ -63,6 +63,7 @@ extension ReadingContext {
       reader.report(
         .contradiction, "agents", "a run plans the number of people itself",
         "Write \"current\": { \"headcount\": … } instead, or use caseload simulate")
+    case (_, false) where reader.has("shifts"): break
     case (.simulate, false):
       report(
         .missingKey, reader.item, "\"agents\" is missing from \(reader.table.subject)",

@@ -26,6 +26,9 @@ struct Item {
     return Item(value: member.value, path: path.key(key), keyPosition: member.keyPosition)
   }
 
+  /// Whether this is a pool whose people are given and not planned.
+  var hasFixedPeople: Bool { member("agents") != nil || member("shifts") != nil }
+
   /// The place and path for messages of other stages: `peak.json:14:32 $.queues.voice`.
   var location: String { "\(value.position) \(path)" }
 
@@ -83,7 +86,7 @@ final class ReadingContext {
     let pools = whole.member("pools")?.members ?? []
     poolNames = pools.map(\.name)
     isPlain =
-      use == .simulate || (use == .any && pools.contains { $0.item.member("agents") != nil })
+      use == .simulate || (use == .any && pools.contains { $0.item.hasFixedPeople })
     hasClaims = whole.member("claims") != nil
     hasClaimsMembers = whole.member("claims")?.member("members") != nil
     hasMembers = whole.member("members") != nil

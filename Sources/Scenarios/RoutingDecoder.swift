@@ -11,6 +11,7 @@ extension ReadingContext {
       "selection", or: .preference, "pools are wanted in order")
     routing.pools = reader.texts("pools").map { known(pools: $0, reader) } ?? []
     routing.overflow = overflowRules(reader)
+    routing.allocation = allocationRules(reader)
     if isLive {
       routing.redials = redials(reader)
       routing.virtualHold = reader.object("virtualHold").flatMap { inner in
@@ -71,6 +72,60 @@ extension ReadingContext {
     return rules
   }
 
+  private func allocationRules(_ reader: ObjectReader) -> [RoutingSpec.Allocation] {
+    guard let elements = reader.list("allocation") else { return [] }
+    var rules: [RoutingSpec.Allocation] = []
+    for element in elements {
+      guard let inner = ObjectReader(element, allocationKeys, self) else { continue }
+      let share = inner.number("share")
+      let most = inner.whole("mostPerDay")
+      guard let pool = inner.text("pool"), let place = inner.item("pool") else { continue }
+      guard !known(pools: [(pool, place)], reader).isEmpty else { continue }
+      if inner.has("share") == inner.has("mostPerDay") {
+        report(
+          .contradiction, element, "an allocation rule has either a share or a cap",
+          "Write \"share\": 0.3 or \"mostPerDay\": 400")
+        continue
+      }
+      if rules.contains(where: { $0.pool == pool && ($0.share == nil) == (share == nil) }) {
+        report(.duplicateName, place, "\(place.words) is here twice", "Write each pool once")
+        continue
+      }
+      rules.append(.init(pool: pool, share: share, mostPerDay: most))
+    }
+    let total = rules.reduce(0) { $0 + ($1.share ?? 0) }
+    if total > 1 + 1e-9 {
+      reader.report(
+        .contradiction, "allocation", "the shares sum to \(plain((total * 1e9).rounded() / 1e9))",
+        "Write shares that sum to at most 1")
+    }
+    return rules
+  }
+
+  private func shifts(_ reader: ObjectReader) -> [PoolRoutingSpec.Shift] {
+    guard let elements = reader.list("shifts") else { return [] }
+    if reader.has("agents") {
+      reader.report(
+        .contradiction, "agents", "the people are given by \"agents\" and by \"shifts\"",
+        "Keep one of them")
+    }
+    if !hasCalendar {
+      reader.report(
+        .missingPart, "shifts", "shifts have days and hours, and the spec has no calendar",
+        "Add \"calendar\" to the spec, or write \"agents\": 10")
+    }
+    return elements.compactMap { element in
+      guard let inner = ObjectReader(element, shiftKeys, self) else { return nil }
+      let hours = inner.item("hours").flatMap { self.hours($0) }
+      let breaks = inner.list("breaks")?.map { self.hours($0) } ?? []
+      let agents = inner.whole("agents")
+      let onHolidays = inner.flag("onHolidays", or: false, "people rest on holidays")
+      guard let hours, let agents, !breaks.contains(nil) else { return nil }
+      return .init(
+        hours: hours, breaks: breaks.compactMap { $0 }, agents: agents, onHolidays: onHolidays)
+    }
+  }
+
   /// The names that are pools with the queue among their skills; notes the others.
   private func known(pools: [(text: String, item: Item)], _ reader: ObjectReader) -> [String] {
     pools.compactMap { name, item in
@@ -88,6 +143,8 @@ extension ReadingContext {
   func poolRouting(_ reader: ObjectReader) -> PoolRoutingSpec {
     var routing = PoolRoutingSpec()
     routing.takes = reader.choice("takes", or: .inOrder, "skills are in order of preference")
+    routing.absence = reader.number("absence", or: 0, "everybody comes")
+    routing.shifts = shifts(reader)
     routing.shiftEnd = reader.choice("shiftEnd", or: .finish, "work in hand is finished")
     for element in reader.list("handleTimeFactors") ?? [] {
       guard let inner = ObjectReader(element, handleTimeFactorKeys, self) else { continue }
@@ -114,19 +171,21 @@ extension ReadingContext {
     for queue in queues {
       guard let place = root.member("queues")?.member(queue.name) else { continue }
       let workers = pools.filter { $0.skills.contains(queue.name) }.map(\.name)
-      let named = queue.routing.pools + queue.routing.overflow.map(\.pool)
+      let divided = queue.routing.allocation.map(\.pool)
+      let named = queue.routing.pools + queue.routing.overflow.map(\.pool) + divided
       for name in named where poolNames.contains(name) && !workers.contains(name) {
         report(
-          .missingPart, place.member("pools") ?? place.member("overflow") ?? place,
+          .missingPart,
+          place.member("pools") ?? place.member("overflow") ?? place.member("allocation") ?? place,
           "the pool \(LocatedProblem.quoted(name)) does not work this queue",
           "Add \(LocatedProblem.quoted(queue.name)) to the \"skills\" of the pool")
       }
       let helpers = queue.routing.overflow.map(\.pool)
-      for name in queue.routing.pools where helpers.contains(name) {
+      for name in queue.routing.pools + divided where helpers.contains(name) {
         report(
           .contradiction, place.member("overflow") ?? place,
           "the pool \(LocatedProblem.quoted(name)) is wanted at once and only after a while",
-          "Name it in \"pools\" or in \"overflow\"")
+          "Take it out of \"overflow\", or out of the others")
       }
       for (index, step) in queue.steps.enumerated() where !helpers.isEmpty {
         let able = pools.filter { pool in

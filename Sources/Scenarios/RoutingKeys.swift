@@ -26,6 +26,27 @@ let overflowKeys = KeyTable(
       "The time in line after which it may."),
   ])
 
+/// Keys of a rule that divides contacts between pools.
+let allocationKeys = KeyTable(
+  "an allocation rule",
+  [
+    .required("pool", .text, "The pool; it has the queue among its skills."),
+    .optional("share", .anyShare, "A fixed share of the contacts that only this pool takes."),
+    .optional(
+      "mostPerDay", .whole(0...10_000_000, example: "400"),
+      "The most contacts that the pool begins in a day."),
+  ])
+
+/// Keys of people who work the same hours.
+let shiftKeys = KeyTable(
+  "a shift",
+  [
+    .required("hours", .hours, "When the people are there."),
+    .required("agents", .whole(0...100_000, example: "10"), "How many they are."),
+    .optional("breaks", .list(.hours), "When they rest, such as [\"daily 12:00-12:30\"]."),
+    .optional("onHolidays", .flag, "Whether holidays are ordinary days for them."),
+  ])
+
 /// Keys of a factor on a pool's handle time.
 let handleTimeFactorKeys = KeyTable(
   "a handle time factor",
@@ -51,6 +72,9 @@ let routingKeys: [Key] = [
     inARun: "Leave it out: the plan says who works on what"),
   .simulated(
     "overflow", .list(.object(overflowKeys)), "Pools that help only after a while.",
+    inARun: "Leave it out: the plan says who works on what"),
+  .simulated(
+    "allocation", .list(.object(allocationKeys)), "How contacts are divided between pools.",
     inARun: "Leave it out: the plan says who works on what"),
 ]
 
@@ -83,6 +107,12 @@ let deferredRoutingKeys: [Key] =
 
 /// Keys of how a pool is routed.
 let poolRoutingKeys: [Key] = [
+  .simulated(
+    "shifts", .list(.object(shiftKeys)), "People by weekly hours, in place of \"agents\".",
+    inARun: "Leave it out: the plan makes the shifts"),
+  .simulated(
+    "absence", .partialShare, "The chance that a person does not come on a day.",
+    inARun: "Put it into the shrinkage"),
   .simulated(
     "takes", .choice(PoolRoutingSpec.Takes.self),
     "What a free agent takes among waiting work of equal priority.",

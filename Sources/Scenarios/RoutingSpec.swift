@@ -1,3 +1,5 @@
+import Quantities
+
 /// What only a simulation can do with a queue: who goes first, who may help, who tries again.
 public struct RoutingSpec: Sendable, Equatable {
   /// Which of several idle pools takes a contact that arrives.
@@ -26,6 +28,20 @@ public struct RoutingSpec: Sendable, Equatable {
     public init(pool: String, after: Double) { (self.pool, self.after) = (pool, after) }
   }
 
+  /// How contacts are divided between pools, as a contract says.
+  public struct Allocation: Sendable, Equatable {
+    /// The pool's name.
+    public var pool: String
+    /// A fixed share of the contacts that only this pool takes; nothing for a cap.
+    public var share: Double?
+    /// The most contacts that the pool begins in a day; nothing for a share.
+    public var mostPerDay: Int?
+    /// Makes a rule.
+    public init(pool: String, share: Double?, mostPerDay: Int?) {
+      (self.pool, self.share, self.mostPerDay) = (pool, share, mostPerDay)
+    }
+  }
+
   /// Importance: a free agent takes work of the greatest number first.
   public var priority = 0
   /// Names of pools, most wanted first; those not named follow in the order of the spec.
@@ -34,6 +50,8 @@ public struct RoutingSpec: Sendable, Equatable {
   public var selection = Selection.preference
   /// Pools that help only after a while.
   public var overflow: [Overflow] = []
+  /// How contacts are divided between pools; by who is free without rules.
+  public var allocation: [Allocation] = []
   /// Which waiting contact goes first; by deadline where there is one when not given.
   public var order: Order?
   /// Callers who hang up and try again: the share and the time until then.
@@ -55,7 +73,8 @@ public struct RoutingSpec: Sendable, Equatable {
   /// Whether two routings are the same.
   public static func == (one: Self, other: Self) -> Bool {
     one.priority == other.priority && one.pools == other.pools && one.selection == other.selection
-      && one.overflow == other.overflow && one.order == other.order
+      && one.overflow == other.overflow && one.allocation == other.allocation
+      && one.order == other.order
       && one.redials?.share == other.redials?.share && one.redials?.after == other.redials?.after
       && one.virtualHold?.above == other.virtualHold?.above
       && one.virtualHold?.acceptance == other.virtualHold?.acceptance
@@ -80,10 +99,30 @@ public struct PoolRoutingSpec: Sendable, Equatable {
     /// It goes back into line with the work done.
     case setAside
   }
+  /// People who work the same hours.
+  public struct Shift: Sendable, Equatable {
+    /// When they are there.
+    public var hours: WeeklyHours
+    /// When they rest, such as lunch.
+    public var breaks: [WeeklyHours]
+    /// How many they are.
+    public var agents: Int
+    /// Whether holidays are ordinary days for them.
+    public var onHolidays: Bool
+    /// Makes a shift.
+    public init(hours: WeeklyHours, breaks: [WeeklyHours], agents: Int, onHolidays: Bool) {
+      (self.hours, self.breaks, self.agents) = (hours, breaks, agents)
+      self.onHolidays = onHolidays
+    }
+  }
   /// What a free agent takes among waiting work of equal priority.
   public var takes = Takes.inOrder
   /// What becomes of deferred work in hand when an agent's time ends.
   public var shiftEnd = ShiftEnd.finish
+  /// The chance that a person does not come on a day.
+  public var absence = 0.0
+  /// People by weekly hours in place of a fixed number; empty when there is one.
+  public var shifts: [Shift] = []
   /// Factors on the handle time by queue, where they differ from 1.
   public var handleTimeFactors: [String: Double] = [:]
   /// Makes the usual routing of a pool.

@@ -62,12 +62,21 @@ struct CompiledModel {
   let dropOut: [Double]
   let longestIdle: [Bool]
   let tracksIdle: [Bool]
+  /// Fixed shares by station, and the lane of each eligible pool.
+  let laneShares: [[Double]]
+  let poolLanes: [[UInt8]]
+  let caps: [[CompiledCap]]
+  let capCount: Int
+  /// Whether a station has any rule of allocation.
+  let isAllocated: [Bool]
   let stationFirstLine: [Int]
   let lineStation: [Int32]
   let lineQueue: [Int32]
 
   // Pools.
   let staffed: [[Int32]]
+  let mostStaffed: [Int32]
+  let absence: [AbsenceModel?]
   let factor: [Double]
   let learning: [[Double]]
   let setsAside: [Bool]
@@ -167,14 +176,17 @@ struct CompiledModel {
     var lineStation: [Int32] = []
     var lineQueue: [Int32] = []
     var lineStep: [Int] = []
+    var lineLane: [Int] = []
     for (index, queue) in queues.enumerated() {
       firstStation.append(handle.count)
       for (stepIndex, step) in queue.steps.enumerated() {
         stationFirstLine.append(lineStation.count)
-        for _ in 0..<max(1, queue.deadlines.count) {
+        let lanes = step.fixedShares.count + 1
+        for line in 0..<max(1, queue.deadlines.count) * lanes {
           lineStation.append(Int32(handle.count))
           lineQueue.append(Int32(index))
           lineStep.append(stepIndex)
+          lineLane.append(line % lanes)
         }
         handle.append(DurationSampler(step.handleTime))
         stationPools.append(Self.inOrder(step, model).map { Int32($0) })
@@ -184,6 +196,22 @@ struct CompiledModel {
     stepCount = queues.map(\.steps.count)
     self.handle = handle
     self.stationPools = stationPools
+    let orders = stationPools
+    laneShares = steps.map { $0.fixedShares.map(\.share) }
+    poolLanes = steps.enumerated().map { station, step in
+      orders[station].map { UInt8(step.lane(of: Int($0)) ?? 0) }
+    }
+    var counters = 0
+    caps = steps.map { step in
+      step.allocation.compactMap { rule in
+        guard case .cap(let most, let intervals) = rule.kind else { return nil }
+        counters += 1
+        return CompiledCap(
+          pool: Int32(rule.pool), most: most, intervals: intervals, counter: counters - 1)
+      }
+    }
+    capCount = counters
+    isAllocated = steps.map { !$0.allocation.isEmpty }
     self.stationFirstLine = stationFirstLine
     self.lineStation = lineStation
     self.lineQueue = lineQueue
@@ -193,13 +221,15 @@ struct CompiledModel {
         ? [Int32](repeating: Int32(pool.agents[0]), count: model.intervalCount)
         : pool.agents.map { Int32($0) }
     }
+    mostStaffed = staffed.map { $0.max() ?? 0 }
+    absence = model.pools.map(\.absence)
     factor = model.pools.flatMap { pool in
       queues.indices.map { pool.handleTimeFactors?[$0] ?? 1 }
     }
     let concurrencies = concurrency
     poolLines = model.pools.indices.map { pool in
       Self.lines(
-        of: pool, model: model, lineStation: lineStation, lineQueue: lineQueue, lineStep: lineStep,
+        of: pool, model: model, lineQueue: lineQueue, lineStep: lineStep, lineLane: lineLane,
         concurrency: concurrencies)
     }
     holdsChats = poolLines.map { $0.contains { $0.concurrency > 0 } }
@@ -244,21 +274,24 @@ struct CompiledModel {
 
   /// The lines that a pool serves, most urgent group first.
   private static func lines(
-    of pool: Int, model: SimulationModel, lineStation: [Int32], lineQueue: [Int32],
-    lineStep: [Int], concurrency: [Int32]
+    of pool: Int, model: SimulationModel, lineQueue: [Int32], lineStep: [Int], lineLane: [Int],
+    concurrency: [Int32]
   ) -> [PoolLine] {
     struct Candidate {
       var line: Int
       var rank: Int
       var priority: Int
       var after: Double
+      var isAllocated: Bool
     }
     var candidates: [Candidate] = []
-    for line in lineStation.indices {
+    for line in lineQueue.indices {
       let queue = Int(lineQueue[line])
       let step = model.queues[queue].steps[lineStep[line]]
       let rule = step.overflow.first { $0.pool == pool }
-      guard step.eligiblePools.contains(pool) || rule != nil else { continue }
+      guard step.eligiblePools.contains(pool) || rule != nil,
+        step.lane(of: pool) ?? lineLane[line] == lineLane[line]
+      else { continue }
       let ranks = model.pools[pool].skillRanks
       let rank =
         ranks.first { $0.queue == queue && $0.step == lineStep[line] }
@@ -266,7 +299,8 @@ struct CompiledModel {
       candidates.append(
         Candidate(
           line: line, rank: rank?.rank ?? 0, priority: model.queues[queue].priority,
-          after: rule?.after ?? 0))
+          after: rule?.after ?? 0,
+          isAllocated: step.allocation.contains { $0.pool == pool && $0.share == nil }))
     }
     candidates.sort {
       ($0.rank, -$0.priority, $0.line) < ($1.rank, -$1.priority, $1.line)
@@ -282,7 +316,7 @@ struct CompiledModel {
         PoolLine(
           line: Int32(candidate.line), group: group,
           concurrency: concurrency[Int(lineQueue[candidate.line])],
-          isRestricted: candidate.after > 0
+          isRestricted: candidate.after > 0 || candidate.isAllocated
             || model.queues[Int(lineQueue[candidate.line])].outbound != nil,
           after: candidate.after))
     }

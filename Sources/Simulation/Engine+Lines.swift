@@ -5,7 +5,13 @@ extension Engine {
   mutating func join(_ slot: Int32, station: Int) {
     let index = Int(slot)
     let queue = Int(contacts[index].queue)
-    let line = model.stationFirstLine[station] &+ Int(contacts[index].deadlineClass)
+    var line = model.stationFirstLine[station] &+ Int(contacts[index].deadlineClass)
+    if model.isAllocated[station] {
+      let lanes = model.laneShares[station].count + 1
+      line =
+        model.stationFirstLine[station] + Int(contacts[index].deadlineClass) * lanes
+        + Int(contacts[index].lane)
+    }
     let order = model.byDeadline[queue] ? contacts[index].due : contacts[index].arrival
     contacts[index].order = order
     contacts[index].line = Int32(line)
@@ -65,7 +71,10 @@ extension Engine {
         if head < 0 || (openChats > 0 && openChats >= entry.concurrency) { continue }
         if entry.isRestricted {
           let queue = Int(model.lineQueue[Int(entry.line)])
-          if !mayTake(head, queue: queue, pool: pool, after: entry.after) { continue }
+          let station = Int(model.lineStation[Int(entry.line)])
+          if !mayTake(head, queue: queue, pool: pool, after: entry.after, station: station) {
+            continue
+          }
         }
         let order = contacts[Int(head)].order
         if best < 0 || order < bestOrder {

@@ -152,6 +152,7 @@ extension QueueModel {
           problem: "no pool may do step \"\(step.name)\" of queue \"\(name)\"",
           remedy: "Give at least one pool that has what the step requires")
       }
+      try step.validateAllocation(path: field)
       if step.selection == .longestIdle,
         let pool = step.eligiblePools.first(where: {
           model.pools.indices.contains($0) && CompiledModel.poolHoldsChats($0, model: model)

@@ -144,6 +144,8 @@ public struct StepModel: Equatable, Sendable {
   public var dropOut = 0.0
   /// Which of several idle pools takes an arriving contact.
   public var selection = Selection.preference
+  /// How contacts are divided between the pools; by who is free without rules.
+  public var allocation: [AllocationRule] = []
 
   /// Makes a step.
   ///

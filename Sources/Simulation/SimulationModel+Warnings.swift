@@ -104,12 +104,13 @@ extension SimulationModel {
   }
 
   private func staffedSeconds(_ pool: PoolModel) -> Double {
-    guard pool.agents.count > 1 else { return Double(pool.agents.first ?? 0) * horizon }
+    let there = 1 - (pool.absence?.share ?? 0)
+    guard pool.agents.count > 1 else { return Double(pool.agents.first ?? 0) * horizon * there }
     var total = 0.0
     for (index, count) in pool.agents.enumerated() {
       total += Double(count) * min(interval, horizon - Double(index) * interval)
     }
-    return total
+    return total * there
   }
 
   private func expectedArrivals(_ queue: QueueModel) -> Double {
