@@ -1,8 +1,3 @@
-import ClaimsStore
-import Demand
-import Foundation
-import Quantities
-import Results
 import Scenarios
 import Simulation
 
@@ -41,7 +36,7 @@ struct PlainDemand {
           level += (perSecond * driver.levelSpread) * (perSecond * driver.levelSpread)
           day += (perSecond * driver.daySpread) * (perSecond * driver.daySpread)
         case .queue: break
-        case .claims, .members, .refillsDue, .event, .history:
+        case .claims, .members, .refillsDue, .event, .history, .contacts:
           problems.append(
             "\(subject): its work has dates, and the spec has no \"calendar\". Add one, or give a "
               + "\"rate\", such as \"120/30m\".")
@@ -87,73 +82,5 @@ struct PlainDemand {
       all = next
     }
     return all
-  }
-}
-
-/// The expected demand of each interval of a calendar.
-struct CalendarDemand {
-  let calendar: IntervalCalendar
-  let masks: [[Bool]]
-  /// Expected items from outside, by queue and interval.
-  let items: [[Double]]
-  /// How far days and levels vary, by queue.
-  let variations: [ArrivalVariation?]
-
-  init(_ scenario: Scenario, _ options: SimulationOptions) throws {
-    let calendar = try ScenarioRun.calendar(scenario)
-    // What other queues cause arises in the simulation itself.
-    let outside = scenario.queues.map { queue in
-      var queue = queue
-      queue.drivers.removeAll { if case .queue = $0.cause { true } else { false } }
-      return queue
-    }
-    options.progress("demand", 0)
-    let claims = try ClaimsLoading(calendar: calendar, data: options.data)
-      .load(scenario.claims, threads: options.threads)
-    let inputs = DemandInputs(
-      calendar: calendar, data: options.data, schema: claims?.episodes.table.schema)
-    let masks = outside.map(inputs.openMask)
-    let membership = scenario.members.map { members in
-      Membership(
-        start: members.start,
-        events: members.events.map {
-          Membership.Event(date: $0.date, members: $0.members, name: $0.name)
-        })
-    }
-    let demand = try workOutDemand(
-      queues: try inputs.queues(outside), calendar: calendar, membership: membership,
-      claims: claims)
-    let outlook = try Outlook(
-      calendar: calendar, queues: outside, masks: masks, paths: 0, seed: scenario.seed
-    ).forecast(demand)
-    (self.calendar, self.masks) = (calendar, masks)
-    items = outlook.forecast.queues.map(\.mean)
-    guard items.contains(where: { $0.contains { $0 > 0 } }) else { throw PlainDemand.nothing }
-    let perDay = 86_400 / calendar.intervalSeconds
-    variations = outside.indices.map { index in
-      CalendarDemand.variation(
-        outside[index].drivers, outlook.demand.queues[index].drivers, perDay: perDay)
-    }
-  }
-
-  /// The spread of a queue from those of its drivers, each by its part of the work.
-  ///
-  /// The day after a clock change begins an hour off: days here have the same number of intervals.
-  private static func variation(
-    _ drivers: [DriverSpec], _ demand: [DriverDemand], perDay: Int
-  ) -> ArrivalVariation? {
-    let parts = demand.map { $0.known?.reduce(0, +) ?? 0 }
-    let total = parts.reduce(0, +)
-    guard total > 0 else { return nil }
-    var level = 0.0
-    var day = 0.0
-    for (driver, part) in zip(drivers, parts) {
-      level += (part * driver.levelSpread) * (part * driver.levelSpread)
-      day += (part * driver.daySpread) * (part * driver.daySpread)
-    }
-    guard level > 0 || day > 0 else { return nil }
-    var variation = ArrivalVariation(dayCV: day.squareRoot() / total, intervalsPerDay: perDay)
-    variation.levelCV = level.squareRoot() / total
-    return variation
   }
 }

@@ -80,7 +80,17 @@ public func checkScenario(_ resolved: ResolvedScenario, data: DataAccess) throws
   var problems: [String] = []
   for alternative in resolved.scenario.alternatives {
     do {
-      _ = try inputs.queues(alternative.queues)
+      _ = try inputs.queues(
+        try alternative.queues.map { queue in
+          // Files of real contacts are no demand to work out; they must only be there.
+          var queue = queue
+          for driver in queue.drivers {
+            guard case .contacts(let file, _) = driver.cause else { continue }
+            _ = try data.resolve(file, named: "queues.\(queue.name), \(driver.name)")
+          }
+          queue.drivers.removeAll { if case .contacts = $0.cause { true } else { false } }
+          return queue
+        })
     } catch let error as PlanningError {
       for problem in error.problems where !problems.contains(problem) { problems.append(problem) }
     }

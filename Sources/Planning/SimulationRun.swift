@@ -45,12 +45,12 @@ struct SimulationRun {
   init(_ resolved: ResolvedScenario, options: SimulationOptions) throws {
     self.options = options
     scenario = resolved.scenario
-    warnings = resolved.warnings.map(\.description)
     let parts =
       try scenario.calendar == nil
       ? SimulationRun.alwaysOpen(resolved.scenario, options)
       : SimulationRun.calendar(resolved.scenario, options)
-    (model, replications, description) = parts
+    (model, replications, description) = (parts.model, parts.replications, parts.description)
+    warnings = resolved.warnings.map(\.description) + parts.warnings
   }
 
   /// Runs the replications and then, when wanted, the trace of the first.
@@ -116,70 +116,6 @@ struct SimulationRun {
       options.progress("simulating", Double(finished) / Double(most))
       return true
     }
-  }
-
-  private typealias Parts = (model: SimulationModel, replications: Int, description: [String])
-
-  /// The model of an operation that never closes.
-  private static func alwaysOpen(
-    _ scenario: Scenario, _ options: SimulationOptions
-  ) throws -> Parts {
-    let demand = try PlainDemand(scenario.queues)
-    let horizon = try PlainHorizon(
-      rate: demand.total, busiest: demand.rates.max() ?? 0,
-      slowest: PlainHorizon.slowest(scenario.queues),
-      byDay: demand.varies || hasDays(scenario), options: options)
-    let plain = PlainModel(
-      queues: scenario.queues, pools: scenario.pools, masks: nil,
-      variations: demand.variations(intervalsPerDay: 48), intervalsPerDay: 48)
-    let model = plain.model(
-      horizon: horizon.horizon, interval: horizon.interval, warmUp: horizon.warmUp,
-      arrivals: demand.rates.map { .rate($0) })
-    return (
-      model, horizon.replications,
-      [
-        "always open: \(words(horizon.horizon - horizon.warmUp)) after a warm-up of "
-          + "\(words(horizon.warmUp)) that does not count, because such an operation never empties"
-      ]
-    )
-  }
-
-  /// Whether anything but the arrivals goes by days.
-  private static func hasDays(_ scenario: Scenario) -> Bool {
-    scenario.pools.contains { $0.routing.absence > 0 }
-      || scenario.queues.contains { $0.routing.allocation.contains { $0.mostPerDay != nil } }
-  }
-
-  /// The model of the days of a calendar.
-  private static func calendar(_ scenario: Scenario, _ options: SimulationOptions) throws -> Parts {
-    let demand = try CalendarDemand(scenario, options)
-    let calendar = demand.calendar
-    let seconds = Double(calendar.intervalSeconds)
-    let plain = PlainModel(
-      queues: scenario.queues, pools: scenario.pools, masks: demand.masks,
-      variations: demand.variations, intervalsPerDay: 86_400 / calendar.intervalSeconds,
-      calendar: calendar)
-    let model = plain.model(
-      horizon: Double(calendar.intervalCount) * seconds, interval: seconds, warmUp: 0,
-      arrivals: demand.items.map { .expected($0) })
-    var replications = options.replications ?? PlainHorizon.usualReplications
-    if let customers = options.customers {
-      guard options.replications == nil else {
-        throw PlanningError(
-          "--customers \(customers): the calendar says how long a replication is. Write --customers "
-            + "or --replications, not both.")
-      }
-      let each = demand.items.reduce(0) { $0 + $1.reduce(0, +) }
-      guard each > 0 else { throw PlainDemand.nothing }
-      replications = max(1, Int(min((Double(customers) / each).rounded(.up), 1e6)))
-    }
-    return (
-      model, replications,
-      [
-        "every day from \(calendar.start) to \(calendar.end), in intervals of "
-          + "\(calendar.intervalSeconds / 60) minutes; people are there while any of their queues is open"
-      ]
-    )
   }
 
   /// A length of time in words.

@@ -18,6 +18,12 @@ extension ReadingContext {
     case .event: return eventCause(reader.object("event"))
     case .rate: return rateCause(item)
     case .history: return historyCause(reader.object("history"))
+    case .contacts:
+      guard let inner = reader.object("contacts") else { return nil }
+      let file = inner.text("file")
+      let time = inner.text("time")
+      guard let file, let time else { return nil }
+      return .contacts(file: file, timeColumn: time)
     case .queue: return queueCause(reader.object("queue"), queue: queue)
     }
   }

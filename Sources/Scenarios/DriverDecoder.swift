@@ -28,6 +28,20 @@ extension ReadingContext {
       }
       found.append(driver)
     }
+    if isComplete, let place = elements.firstIndex(where: { $0.member("contacts") != nil }),
+      found.contains(where: { driver in
+        switch driver.cause {
+        case .contacts, .queue: false
+        default: true
+        }
+      }) || found.count(where: { if case .contacts = $0.cause { true } else { false } }) > 1
+    {
+      report(
+        .contradiction, elements[place],
+        "a file of real contacts already holds every one that came from outside",
+        "Leave the other drivers out, or put them into a queue of their own")
+      isComplete = false
+    }
     return isComplete ? found : nil
   }
 
@@ -58,7 +72,7 @@ extension ReadingContext {
 
   private func lagPoints(_ reader: ObjectReader, _ word: CauseWord?) -> [DriverSpec.LagPoint]? {
     guard let item = reader.item("lag") else { return [] }
-    if word == .rate || word == .history, let word {
+    if word == .rate || word == .history || word == .contacts, let word {
       report(
         .contradiction, item, "\"\(word.rawValue)\" already says when items come",
         "Leave the lag out")
@@ -114,6 +128,7 @@ extension DriverSpec.Cause {
     case .event(let name, _, _, _): name
     case .rate: "rate"
     case .history: "history"
+    case .contacts: "contacts"
     case .queue(let name, _): "from \(name)"
     }
   }

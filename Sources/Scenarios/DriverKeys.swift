@@ -73,6 +73,14 @@ private let historyKeys = KeyTable(
     .notBuilt("open", "Leave it out: rows that are absent or blank count as missing"),
   ])
 
+/// Keys of a driver on a file of real contacts.
+private let contactsKeys = KeyTable(
+  "a file of contacts",
+  [
+    .required("file", .text, "The CSV file, one row for each contact."),
+    .required("time", .text, "Heading of the local time, such as 2027-01-04 10:30:05."),
+  ])
+
 /// Keys of a driver on another queue.
 private let queueDriverKeys = KeyTable(
   "a queue driver",
@@ -132,7 +140,7 @@ let spreadKeys = KeyTable(
 
 /// Words for the causes of work.
 enum CauseWord: String, CaseIterable {
-  case claims, members, refillsDue, event, rate, history, queue
+  case claims, members, refillsDue, event, rate, history, contacts, queue
 }
 
 /// Keys of a driver: one cause, and how it turns into items.
@@ -146,6 +154,9 @@ let driverKeys = KeyTable(
     .optional("event", .object(eventKeys), "A dated cause, such as a mailing."),
     .optional("rate", .either([.rate, .object(rateKeys)]), "A plain rate while open."),
     .optional("history", .object(historyKeys), "An interval export that is forecast as it is."),
+    .simulated(
+      "contacts", .object(contactsKeys), "A file of real contacts, replayed as they came.",
+      inARun: "Count them by interval and write a \"history\""),
     .optional("queue", .object(queueDriverKeys), "Work that another queue's items cause."),
     .optional("lag", .list(.object(lagKeys)), "Time from the cause to the item, cumulative."),
     .optional("profile", .object(profileKeys), "The shape over the week and the day."),

@@ -16,6 +16,8 @@ public struct DriverSpec: Sendable {
     case rate(perSecond: Double)
     /// An interval export that is forecast as it is.
     case history(file: String, timeColumn: String, valueColumn: String)
+    /// Real contacts, replayed at their own times. Only simulated.
+    case contacts(file: String, timeColumn: String)
     /// Work that another queue's finished or abandoned items cause.
     case queue(name: String, share: Double)
   }

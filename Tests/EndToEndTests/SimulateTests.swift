@@ -97,6 +97,54 @@ struct SimulateTests {
     #expect(offered > 7_500 && offered < 10_500)
   }
 
+  @Test("Real contacts are replayed at their own times, and what they cause follows")
+  func replay() throws {
+    let scratch = try Scratch()
+    _ = try scratch.file(
+      "calls.csv", "came\n2027-03-01 09:00:00\n2027-03-01 09:00:30\n2027-03-01 09:01:00\n")
+    _ = try scratch.file(
+      "spec.json",
+      """
+      { "calendar": { "start": "2027-03-01", "end": "2027-03-01", "timeZone": "America/New_York" },
+        "queues": {
+          "calls": { "kind": "voice", "hours": "Mon-Fri 08:00-18:00",
+            "drivers": [{ "contacts": { "file": "calls.csv", "time": "came" } }],
+            "handleTime": { "mean": "5m", "distribution": "deterministic" } },
+          "cases": { "kind": "case", "drivers": [{ "queue": { "name": "calls", "share": 1 } }],
+            "handleTime": "2m" } },
+        "pools": { "own": { "skills": ["calls", "cases"],
+          "shifts": [{ "hours": "daily 07:00-18:00", "agents": 1, "breaks": ["daily 12:00-13:00"] }]
+        } } }
+      """)
+    #expect(try Command.run("check", "spec.json", in: scratch.url).code == 0)
+    let run = try Command.run(
+      "simulate", "spec.json", "--replications", "2", "--json", in: scratch.url)
+    #expect(run.code == 0, "\(run.errors)")
+    let found = try document(run)
+    #expect(found.queues["calls"]?["offered"]?.mean == 3)
+    // Waits of 0, 4:30 and 9 minutes.
+    #expect(found.queues["calls"]?["waitMean"]?.mean == 270)
+    #expect(found.queues["cases"]?["served"]?.mean == 3)
+  }
+
+  @Test("An outsourcer gets its fixed share and another no more than its daily most")
+  func allocation() throws {
+    let run = try simulate(
+      """
+      { "calendar": { "start": "2027-03-01", "end": "2027-03-05", "timeZone": "America/New_York" },
+        "queues": { "calls": { "kind": "voice", "hours": "Mon-Fri 08:00-18:00",
+          "drivers": [{ "rate": "100/h" }], "handleTime": "1m", "patience": "3m",
+          "allocation": [{ "pool": "out", "share": 0.3 }, { "pool": "third", "mostPerDay": 50 }] } },
+        "pools": { "third": { "skills": ["calls"], "agents": 9 },
+          "own": { "skills": ["calls"], "agents": 9 }, "out": { "skills": ["calls"], "agents": 9 } } }
+      """, "--replications", "4")
+    #expect(run.code == 0, "\(run.errors)")
+    let lines = run.output.split(separator: "\n").map { $0.split(separator: " ") }
+    let done = lines.filter { $0.starts(with: ["steps", "done"]) }.map { String($0[2]) }
+    #expect(done.count == 3)
+    #expect(done.first == "250.0")
+  }
+
   @Test("The trace follows contacts by their id and replaces the file as a whole")
   func trace() throws {
     let scratch = try Scratch()

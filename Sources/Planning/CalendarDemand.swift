@@ -1,0 +1,127 @@
+import ClaimsStore
+import Demand
+import Foundation
+import Quantities
+import Results
+import Scenarios
+import Simulation
+
+/// The demand over a calendar: expected items of each interval, or real contacts at their times.
+struct CalendarDemand {
+  let calendar: IntervalCalendar
+  let masks: [[Bool]]
+  /// What comes from outside, by queue.
+  let arrivals: [Arrivals]
+  /// Contacts of one replication that come from outside, on average.
+  let volume: Double
+  /// How far days and levels vary, by queue.
+  let variations: [ArrivalVariation?]
+
+  init(_ scenario: Scenario, _ options: SimulationOptions) throws {
+    let calendar = try ScenarioRun.calendar(scenario)
+    // What other queues cause arises in the simulation itself.
+    let outside = scenario.queues.map { queue in
+      var queue = queue
+      queue.drivers.removeAll { driver in
+        switch driver.cause {
+        case .queue, .contacts: true
+        default: false
+        }
+      }
+      return queue
+    }
+    options.progress("demand", 0)
+    let claims = try ClaimsLoading(calendar: calendar, data: options.data)
+      .load(scenario.claims, threads: options.threads)
+    let inputs = DemandInputs(
+      calendar: calendar, data: options.data, schema: claims?.episodes.table.schema)
+    let masks = outside.map(inputs.openMask)
+    let membership = scenario.members.map { members in
+      Membership(
+        start: members.start,
+        events: members.events.map {
+          Membership.Event(date: $0.date, members: $0.members, name: $0.name)
+        })
+    }
+    let demand = try workOutDemand(
+      queues: try inputs.queues(outside), calendar: calendar, membership: membership,
+      claims: claims)
+    let outlook = try Outlook(
+      calendar: calendar, queues: outside, masks: masks, paths: 0, seed: scenario.seed
+    ).forecast(demand)
+    (self.calendar, self.masks) = (calendar, masks)
+    let items = outlook.forecast.queues.map(\.mean)
+    arrivals = try scenario.queues.enumerated().map { index, queue in
+      try CalendarDemand.replay(queue, calendar, options.data).map { .times($0) }
+        ?? .expected(items[index])
+    }
+    volume = arrivals.reduce(0) { total, arrivals in
+      switch arrivals {
+      case .expected(let numbers): total + numbers.reduce(0, +)
+      case .times(let times): total + Double(times.count)
+      case .rate, .counts: total
+      }
+    }
+    guard volume > 0 else { throw PlainDemand.nothing }
+    let perDay = 86_400 / calendar.intervalSeconds
+    variations = outside.indices.map { index in
+      CalendarDemand.variation(
+        outside[index].drivers, outlook.demand.queues[index].drivers, perDay: perDay)
+    }
+  }
+
+  /// The times of a queue's real contacts in seconds of the horizon; nothing when it has no such file.
+  private static func replay(
+    _ queue: QueueSpec, _ calendar: IntervalCalendar, _ data: DataAccess
+  ) throws -> [Double]? {
+    for driver in queue.drivers {
+      guard case .contacts(let file, let column) = driver.cause else { continue }
+      let subject = "queues.\(queue.name), \(driver.name)"
+      let path = try data.resolve(file, named: subject)
+      let bytes: [UInt8]
+      do {
+        bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
+      } catch {
+        throw PlanningError("\(subject): cannot read \"\(file)\". Check its permissions.")
+      }
+      let start = Double(calendar.startSecond)
+      let horizon = Double(calendar.intervalCount * calendar.intervalSeconds)
+      do throws(IntervalExportError) {
+        let log = try ContactLog.read(
+          bytes: bytes, file: file, timeColumn: column, zone: calendar.zone)
+        let times = log.instants.map { $0 - start }.filter { $0 >= 0 && $0 < horizon }
+        guard !times.isEmpty else {
+          throw IntervalExportError(problems: [
+            "\(subject): no contact of \"\(file)\" came from \(calendar.start) to \(calendar.end). "
+              + "Write a calendar over its days."
+          ])
+        }
+        return times
+      } catch {
+        throw PlanningError(error.problems)
+      }
+    }
+    return nil
+  }
+
+  /// The spread of a queue from those of its drivers, each by its part of the work.
+  ///
+  /// The day after a clock change begins an hour off: days here have the same number of intervals.
+  private static func variation(
+    _ drivers: [DriverSpec], _ demand: [DriverDemand], perDay: Int
+  ) -> ArrivalVariation? {
+    let parts = demand.map { $0.known?.reduce(0, +) ?? 0 }
+    let total = parts.reduce(0, +)
+    guard total > 0 else { return nil }
+    var level = 0.0
+    var day = 0.0
+    for (driver, part) in zip(drivers, parts) {
+      level += (part * driver.levelSpread) * (part * driver.levelSpread)
+      day += (part * driver.daySpread) * (part * driver.daySpread)
+    }
+    guard level > 0 || day > 0 else { return nil }
+    var variation = ArrivalVariation(dayCV: day.squareRoot() / total, intervalsPerDay: perDay)
+    variation.levelCV = level.squareRoot() / total
+    return variation
+  }
+}
