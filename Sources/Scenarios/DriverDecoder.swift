@@ -50,7 +50,8 @@ extension ReadingContext {
     let words = CauseWord.allCases.filter { reader.has($0.rawValue) }
     let unbuilt = driverKeys.keys.contains { $0.need == .notBuilt && reader.has($0.name) }
     if words.isEmpty && !unbuilt {
-      let known = quotedList(CauseWord.allCases.map(\.rawValue))
+      let known = quotedList(
+        CauseWord.allCases.filter { isPlain || $0 != .contacts }.map(\.rawValue))
       report(.missingKey, item, "the driver has no cause", "Add one of \(known)")
     }
     for extra in words.dropFirst() {

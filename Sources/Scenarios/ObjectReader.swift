@@ -26,7 +26,11 @@ struct ObjectReader {
 
   private func check(_ name: String, _ member: Item) {
     guard let key = table.key(name) else {
-      let known = nearest(to: name, among: table.validNames)
+      let valid = table.keys.filter { key in
+        (key.need == .required || key.need == .optional)
+          && (context.isPlain || key.remedyInRun == nil)
+      }
+      let known = nearest(to: name, among: valid.map(\.name))
       context.report(
         .unknownKey, member, atKey: true,
         "\(LocatedProblem.quoted(name)) is no key of \(table.subject)",

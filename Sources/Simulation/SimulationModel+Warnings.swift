@@ -1,3 +1,5 @@
+import Foundation
+
 extension SimulationModel {
   /// Compares the work with the agent time of the pools over the whole horizon.
   ///
@@ -13,8 +15,10 @@ extension SimulationModel {
     var warnings: [SimulationWarning] = []
     var growing: [Load] = []
     for (index, queue) in queues.enumerated() where volumes[index] > 0 {
+      var volume = volumes[index]
       for step in queue.steps {
-        let load = load(index, step, volume: volumes[index])
+        volume *= 1 - step.dropOut
+        let load = load(index, step, volume: volume)
         let available = load.pools.reduce(0) { $0 + seconds[$1] }
         guard available > 0 else {
           warnings.append(
@@ -70,11 +74,13 @@ extension SimulationModel {
     let queue = queues[index]
     let able = step.eligiblePools + step.overflow.map(\.pool)
     let fastest = able.map { pools[$0].handleTimeFactors?[index] ?? 1 }.min() ?? 1
-    var work = volume * step.handleTime.mean * leastSlowdown(queue) * fastest
-    if queue.outbound != nil || queue.steps.contains(where: { $0.dropOut > 0 }) {
-      // Attempts in vain and items that leave: the least that may come of it.
-      work = 0
+    var work = step.handleTime.mean
+    if let outbound = queue.outbound, let connects = outbound.connectRates.max(), connects > 0 {
+      // Attempts until one connects, or the last: the fewest that there can be.
+      let reached = 1 - pow(1 - connects, Double(outbound.maximumAttempts))
+      work = reached * work + (reached / connects - reached) * outbound.attemptTime.mean
     }
+    work *= volume * leastSlowdown(queue) * fastest
     return Load(queue: index, seconds: work, pools: Set(able))
   }
 
