@@ -65,8 +65,10 @@ struct CalendarDemand {
     guard volume > 0 else { throw PlainDemand.nothing }
     let perDay = 86_400 / calendar.intervalSeconds
     variations = outside.indices.map { index in
-      CalendarDemand.variation(
-        outside[index].drivers, outlook.demand.queues[index].drivers, perDay: perDay)
+      PlainModel.variation(
+        outside[index].drivers,
+        parts: outlook.demand.queues[index].drivers.map { $0.known?.reduce(0, +) ?? 0 },
+        intervalsPerDay: perDay)
     }
   }
 
@@ -102,26 +104,5 @@ struct CalendarDemand {
       }
     }
     return nil
-  }
-
-  /// The spread of a queue from those of its drivers, each by its part of the work.
-  ///
-  /// The day after a clock change begins an hour off: days here have the same number of intervals.
-  private static func variation(
-    _ drivers: [DriverSpec], _ demand: [DriverDemand], perDay: Int
-  ) -> ArrivalVariation? {
-    let parts = demand.map { $0.known?.reduce(0, +) ?? 0 }
-    let total = parts.reduce(0, +)
-    guard total > 0 else { return nil }
-    var level = 0.0
-    var day = 0.0
-    for (driver, part) in zip(drivers, parts) {
-      level += (part * driver.levelSpread) * (part * driver.levelSpread)
-      day += (part * driver.daySpread) * (part * driver.daySpread)
-    }
-    guard level > 0 || day > 0 else { return nil }
-    var variation = ArrivalVariation(dayCV: day.squareRoot() / total, intervalsPerDay: perDay)
-    variation.levelCV = level.squareRoot() / total
-    return variation
   }
 }

@@ -7,8 +7,8 @@ struct PlainDemand {
   let rates: [Double]
   /// Contacts per second of all queues, those that other queues cause included.
   let total: Double
-  private let levels: [Double]
-  private let days: [Double]
+  /// How far each queue varies, with half hours as intervals; nothing for plain Poisson arrivals.
+  let variations: [ArrivalVariation?]
 
   /// Why a model without arrivals is refused.
   static let nothing = PlanningError(
@@ -17,12 +17,9 @@ struct PlainDemand {
   init(_ queues: [QueueSpec]) throws {
     var problems: [String] = []
     var rates: [Double] = []
-    var levels: [Double] = []
-    var days: [Double] = []
+    var variations: [ArrivalVariation?] = []
     for queue in queues {
-      var rate = 0.0
-      var level = 0.0
-      var day = 0.0
+      var parts: [Double] = []
       for driver in queue.drivers {
         let subject = "queues.\(queue.name), driver \"\(driver.name)\""
         if driver.profile != nil {
@@ -32,38 +29,30 @@ struct PlainDemand {
         }
         switch driver.cause {
         case .rate(let perSecond):
-          rate += perSecond
-          level += (perSecond * driver.levelSpread) * (perSecond * driver.levelSpread)
-          day += (perSecond * driver.daySpread) * (perSecond * driver.daySpread)
-        case .queue: break
+          parts.append(perSecond)
+        case .queue: parts.append(0)
         case .claims, .members, .refillsDue, .event, .history, .contacts:
+          parts.append(0)
           problems.append(
             "\(subject): its work has dates, and the spec has no \"calendar\". Add one, or give a "
               + "\"rate\", such as \"120/30m\".")
         }
       }
-      rates.append(rate)
-      levels.append(rate > 0 ? level.squareRoot() / rate : 0)
-      days.append(rate > 0 ? day.squareRoot() / rate : 0)
+      rates.append(parts.reduce(0, +))
+      variations.append(
+        PlainModel.variation(queue.drivers, parts: parts, intervalsPerDay: PlainDemand.perDay))
     }
     guard problems.isEmpty else { throw PlanningError(problems) }
-    (self.rates, self.levels, self.days) = (rates, levels, days)
+    (self.rates, self.variations) = (rates, variations)
     total = PlainDemand.withCaused(rates, queues).reduce(0, +)
     guard total > 0 else { throw PlainDemand.nothing }
   }
 
-  /// Whether days or levels vary, so that the horizon must have days.
-  var varies: Bool { (levels + days).contains { $0 > 0 } }
+  /// Intervals of a day where days matter: half hours.
+  static let perDay = 48
 
-  /// How far each queue varies; nothing for plain Poisson arrivals.
-  func variations(intervalsPerDay: Int) -> [ArrivalVariation?] {
-    zip(levels, days).map { level, day in
-      guard level > 0 || day > 0 else { return nil }
-      var variation = ArrivalVariation(dayCV: day, intervalsPerDay: intervalsPerDay)
-      variation.levelCV = level
-      return variation
-    }
-  }
+  /// Whether days or levels vary, so that the horizon must have days.
+  var varies: Bool { variations.contains { $0 != nil } }
 
   /// The rates with the work that queues cause in each other; shares round a circle are below 1.
   static func withCaused(_ rates: [Double], _ queues: [QueueSpec]) -> [Double] {
@@ -71,6 +60,7 @@ struct PlainDemand {
     for _ in 0..<200 {
       var next = rates
       for (index, queue) in queues.enumerated() {
+        next[index] += all[index] * (queue.routing.repeats?.share ?? 0)
         for driver in queue.drivers {
           guard case .queue(let name, let share) = driver.cause,
             let source = queues.firstIndex(where: { $0.name == name })

@@ -71,6 +71,7 @@ struct PlainHorizon {
         longest = max(longest, step.handleTime.mean * crowd, step.wait?.mean ?? 0)
       }
       longest = max(longest, queue.patience?.mean ?? 0, queue.routing.redials?.after.mean ?? 0)
+      longest = max(longest, queue.routing.repeats?.after.mean ?? 0)
       if queue.kind == .outbound, queue.maximumAttempts > 1 {
         longest = max(longest, queue.routing.retryAfter?.mean ?? 86_400)
       }

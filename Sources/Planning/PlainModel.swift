@@ -13,6 +13,8 @@ struct PlainModel {
   let variations: [ArrivalVariation?]
   /// The number of intervals in a day.
   let intervalsPerDay: Int
+  /// Correlation of the days' factors between any two queues.
+  var dayCorrelation = 0.0
   /// The days, when there is a calendar.
   var calendar: IntervalCalendar?
 
@@ -20,10 +22,39 @@ struct PlainModel {
   func model(
     horizon: Double, interval: Double, warmUp: Double, arrivals: [Arrivals]
   ) -> SimulationModel {
-    SimulationModel(
+    var model = SimulationModel(
       horizon: horizon, interval: interval,
       queues: queues.indices.map { queueModel($0, arrivals: arrivals[$0]) },
       pools: pools.map(poolModel), warmUp: warmUp)
+    if dayCorrelation > 0 {
+      model.dayCorrelation = queues.indices.map { row in
+        queues.indices.map { $0 == row ? 1 : dayCorrelation }
+      }
+    }
+    return model
+  }
+
+  /// The spread of a queue from those of its drivers, each by its part of the work.
+  ///
+  /// The day after a clock change begins an hour off: days here have the same number of intervals.
+  static func variation(
+    _ drivers: [DriverSpec], parts: [Double], intervalsPerDay: Int
+  ) -> ArrivalVariation? {
+    let total = parts.reduce(0, +)
+    guard total > 0 else { return nil }
+    func spread(_ own: (DriverSpec) -> Double) -> Double {
+      let squares = zip(drivers, parts).reduce(0.0) { sum, pair in
+        let part = pair.1 * own(pair.0)
+        return sum + part * part
+      }
+      return squares.squareRoot() / total
+    }
+    var variation = ArrivalVariation(
+      dayCV: spread(\.daySpread), intervalCV: spread(\.intervalSpread),
+      intervalsPerDay: intervalsPerDay)
+    variation.levelCV = spread(\.levelSpread)
+    let isPlain = variation.dayCV == 0 && variation.intervalCV == 0 && variation.levelCV == 0
+    return isPlain ? nil : variation
   }
 
   /// The threshold in seconds of a live queue without a goal that names one.
@@ -59,7 +90,7 @@ struct PlainModel {
       order: routing.order.map { $0 == .oldest ? .oldest : .earliestDeadline },
       deadlines: SimulationInputs.deadlines(queue), thresholds: PlainModel.thresholds(queue),
       shortAbandon: routing.shortAbandon, waitingPlaces: routing.waitingPlaces,
-      feeds: feeds(from: queue.name))
+      feeds: feeds(from: queue.name) + repeats(index))
     model.redial = routing.redials.map {
       RedialModel(probability: $0.share, delay: SimulationInputs.distribution($0.after))
     }
@@ -167,6 +198,17 @@ struct PlainModel {
     return works.map { queue in
       SkillRank(queue: queue, rank: works.count { key($0) < key(queue) })
     }
+  }
+
+  /// Contacts of a queue that come again, by who did the work.
+  private func repeats(_ index: Int) -> [FeedModel] {
+    guard let rule = queues[index].routing.repeats else { return [] }
+    return [
+      FeedModel(
+        queue: index, share: rule.share, lag: SimulationInputs.distribution(rule.after),
+        shareByPool: rule.byPool.isEmpty
+          ? nil : pools.map { rule.byPool[$0.name] ?? rule.share })
+    ]
   }
 
   /// The work that finished items of a queue cause in others.

@@ -22,7 +22,8 @@ extension SimulationRun {
       byDay: demand.varies || hasDays(scenario), options: options)
     let plain = PlainModel(
       queues: scenario.queues, pools: scenario.pools, masks: nil,
-      variations: demand.variations(intervalsPerDay: 48), intervalsPerDay: 48)
+      variations: demand.variations, intervalsPerDay: PlainDemand.perDay,
+      dayCorrelation: scenario.uncertainty.dayCorrelation)
     let model = plain.model(
       horizon: horizon.horizon, interval: horizon.interval, warmUp: horizon.warmUp,
       arrivals: demand.rates.map { .rate($0) })
@@ -48,7 +49,7 @@ extension SimulationRun {
     let plain = PlainModel(
       queues: scenario.queues, pools: scenario.pools, masks: demand.masks,
       variations: demand.variations, intervalsPerDay: 86_400 / calendar.intervalSeconds,
-      calendar: calendar)
+      dayCorrelation: scenario.uncertainty.dayCorrelation, calendar: calendar)
     let model = plain.model(
       horizon: Double(calendar.intervalCount) * seconds, interval: seconds, warmUp: 0,
       arrivals: demand.arrivals)

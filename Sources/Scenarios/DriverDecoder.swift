@@ -66,9 +66,11 @@ extension ReadingContext {
     let profile = profileShape(reader, words.first)
     let spread = spreads(reader, words.first)
     guard words.count == 1, let cause = causes[0], let lag, let profile else { return nil }
-    return DriverSpec(
+    var driver = DriverSpec(
       name: name ?? cause.usualName, cause: cause, lag: lag, profile: profile.shape,
       levelSpread: spread.level, daySpread: spread.day)
+    driver.intervalSpread = spread.interval
+    return driver
   }
 
   private func lagPoints(_ reader: ObjectReader, _ word: CauseWord?) -> [DriverSpec.LagPoint]? {
@@ -106,16 +108,19 @@ extension ReadingContext {
 
   private func spreads(
     _ reader: ObjectReader, _ word: CauseWord?
-  ) -> (level: Double, day: Double) {
+  ) -> (level: Double, day: Double, interval: Double) {
     let own = word == .claims || word == .refillsDue || word == .history
     let why =
       own
       ? "the forecast measures the spread of its data" : "none is given, so it counts as certain"
     guard let inner = reader.object("spread") else {
       reader.note("spread", "{ \"level\": 0, \"day\": 0 }", why)
-      return (0, 0)
+      return (0, 0, 0)
     }
-    return (inner.number("level", or: 0, why), inner.number("day", or: 0, why))
+    return (
+      inner.number("level", or: 0, why), inner.number("day", or: 0, why),
+      inner.number("interval") ?? 0
+    )
   }
 }
 

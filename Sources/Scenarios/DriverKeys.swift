@@ -136,6 +136,10 @@ let spreadKeys = KeyTable(
     .optional(
       "day", .number(.from(0, to: 3), example: "0.05"),
       "Coefficient of variation of a day about the level."),
+    .simulated(
+      "interval", .number(.from(0, to: 3), example: "0.1"),
+      "Coefficient of variation of an interval about its day.",
+      inARun: "Put it into \"day\""),
   ])
 
 /// Words for the causes of work.

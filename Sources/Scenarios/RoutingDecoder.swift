@@ -9,9 +9,10 @@ extension ReadingContext {
       "priority", or: isLive ? 0 : -1, "contacts on the line go before deferred work")
     routing.selection = reader.choice(
       "selection", or: .preference, "pools are wanted in order")
-    routing.pools = reader.texts("pools").map { known(pools: $0, reader) } ?? []
+    routing.pools = reader.texts("pools").map { known(pools: $0) } ?? []
     routing.overflow = overflowRules(reader)
     routing.allocation = allocationRules(reader)
+    routing.repeats = repeats(reader)
     if isLive {
       routing.redials = redials(reader)
       routing.virtualHold = reader.object("virtualHold").flatMap { inner in
@@ -40,6 +41,25 @@ extension ReadingContext {
     return routing
   }
 
+  private func repeats(_ reader: ObjectReader) -> RoutingSpec.Repeats? {
+    guard let inner = reader.object("repeats") else { return nil }
+    let share = inner.number("share")
+    let after = inner.item("after").flatMap { durationSpec($0) }
+    var byPool: [String: Double] = [:]
+    for element in inner.list("byPool") ?? [] {
+      guard let entry = ObjectReader(element, repeatPoolKeys, self) else { continue }
+      let own = entry.number("share")
+      guard let pool = entry.text("pool"), let place = entry.item("pool"), let own,
+        !known(pools: [(pool, place)]).isEmpty
+      else { continue }
+      if byPool.updateValue(own, forKey: pool) != nil {
+        report(.duplicateName, place, "\(place.words) is here twice", "Write each pool once")
+      }
+    }
+    guard let share, let after else { return nil }
+    return .init(share: share, after: after, byPool: byPool)
+  }
+
   private func redials(_ reader: ObjectReader) -> (share: Double, after: DurationSpec)? {
     guard let inner = reader.object("redials") else { return nil }
     if !reader.has("patience") {
@@ -62,7 +82,7 @@ extension ReadingContext {
       guard let pool = inner.text("pool"), let place = inner.item("pool"), let after else {
         continue
       }
-      guard !known(pools: [(pool, place)], reader).isEmpty else { continue }
+      guard !known(pools: [(pool, place)]).isEmpty else { continue }
       if rules.contains(where: { $0.pool == pool }) {
         report(.duplicateName, place, "\(place.words) is here twice", "Write each pool once")
         continue
@@ -80,7 +100,7 @@ extension ReadingContext {
       let share = inner.number("share")
       let most = inner.whole("mostPerDay")
       guard let pool = inner.text("pool"), let place = inner.item("pool") else { continue }
-      guard !known(pools: [(pool, place)], reader).isEmpty else { continue }
+      guard !known(pools: [(pool, place)]).isEmpty else { continue }
       if inner.has("share") == inner.has("mostPerDay") {
         report(
           .contradiction, element, "an allocation rule has either a share or a cap",
@@ -126,8 +146,8 @@ extension ReadingContext {
     }
   }
 
-  /// The names that are pools with the queue among their skills; notes the others.
-  private func known(pools: [(text: String, item: Item)], _ reader: ObjectReader) -> [String] {
+  /// The names that are pools; notes the others.
+  private func known(pools: [(text: String, item: Item)]) -> [String] {
     pools.compactMap { name, item in
       guard poolNames.contains(name) else {
         report(

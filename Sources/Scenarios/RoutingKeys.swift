@@ -37,6 +37,27 @@ let allocationKeys = KeyTable(
       "The most contacts that the pool begins in a day."),
   ])
 
+private let repeatShare = ValueForm.share(
+  Bounds(least: 0, most: 1, isBelow: true), example: "0.15")
+
+/// Keys of a pool's own share of contacts that come again.
+let repeatPoolKeys = KeyTable(
+  "a pool's repeat contacts",
+  [
+    .required("pool", .text, "The pool that did the work."),
+    .required("share", repeatShare, "Share of its finished contacts that come again."),
+  ])
+
+/// Keys of contacts that come again.
+let repeatKeys = KeyTable(
+  "repeat contacts",
+  [
+    .required("share", repeatShare, "Share of the finished contacts that come again."),
+    .required("after", durationForm, "Time until they do."),
+    .optional(
+      "byPool", .list(.object(repeatPoolKeys)), "Other shares, by who did the work."),
+  ])
+
 /// Keys of people who work the same hours.
 let shiftKeys = KeyTable(
   "a shift",
@@ -73,6 +94,9 @@ let routingKeys: [Key] = [
   .simulated(
     "overflow", .list(.object(overflowKeys)), "Pools that help only after a while.",
     inARun: "Leave it out: the plan says who works on what"),
+  .simulated(
+    "repeats", .object(repeatKeys), "Contacts that come again because they are not settled.",
+    inARun: "Raise the drivers' rates instead"),
   .simulated(
     "allocation", .list(.object(allocationKeys)), "How contacts are divided between pools.",
     inARun: "Leave it out: the plan says who works on what"),

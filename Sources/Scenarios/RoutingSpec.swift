@@ -42,6 +42,20 @@ public struct RoutingSpec: Sendable, Equatable {
     }
   }
 
+  /// Contacts that come again because the first one did not settle the matter.
+  public struct Repeats: Sendable, Equatable {
+    /// The share of finished contacts that come again.
+    public var share: Double
+    /// The time until they do.
+    public var after: DurationSpec
+    /// The share by the name of the pool that did the work, where it differs.
+    public var byPool: [String: Double]
+    /// Makes a rule.
+    public init(share: Double, after: DurationSpec, byPool: [String: Double]) {
+      (self.share, self.after, self.byPool) = (share, after, byPool)
+    }
+  }
+
   /// Importance: a free agent takes work of the greatest number first.
   public var priority = 0
   /// Names of pools, most wanted first; those not named follow in the order of the spec.
@@ -50,6 +64,8 @@ public struct RoutingSpec: Sendable, Equatable {
   public var selection = Selection.preference
   /// Pools that help only after a while.
   public var overflow: [Overflow] = []
+  /// Contacts that come again; none when not given.
+  public var repeats: Repeats?
   /// How contacts are divided between pools; by who is free without rules.
   public var allocation: [Allocation] = []
   /// Which waiting contact goes first; by deadline where there is one when not given.
@@ -74,6 +90,7 @@ public struct RoutingSpec: Sendable, Equatable {
   public static func == (one: Self, other: Self) -> Bool {
     one.priority == other.priority && one.pools == other.pools && one.selection == other.selection
       && one.overflow == other.overflow && one.allocation == other.allocation
+      && one.repeats == other.repeats
       && one.order == other.order
       && one.redials?.share == other.redials?.share && one.redials?.after == other.redials?.after
       && one.virtualHold?.above == other.virtualHold?.above

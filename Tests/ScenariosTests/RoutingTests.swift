@@ -10,7 +10,10 @@ struct RoutingTests {
           "overflow": [{ "pool": "help", "after": "45s" }],
           "redials": { "share": 0.4, "after": { "mean": "5m", "cv": 0.5 } },
           "virtualHold": { "above": "90s", "acceptance": 0.6 }, "waitingPlaces": 30,
-          "shortAbandon": "5s" },
+          "shortAbandon": "5s",
+          "repeats": { "share": 0.1, "after": "2d", "byPool": [{ "pool": "help", "share": 0.3 }] },
+          "allocation": [{ "pool": "first", "share": 0.25 }, { "pool": "second", "mostPerDay": 90 }]
+        },
         "cases": { "kind": "case", "drivers": [{ "rate": "1/h" }], "order": "oldest",
           "steps": [ { "name": "a", "handleTime": "5m" },
             { "name": "b", "wait": "1h", "dropOut": 0.1,
@@ -35,6 +38,13 @@ struct RoutingTests {
     #expect(calls.redials?.share == 0.4 && calls.redials?.after.mean == 300)
     #expect(calls.virtualHold?.above == 90 && calls.virtualHold?.acceptance == 0.6)
     #expect(calls.shortAbandon == 5)
+    #expect(calls.repeats?.share == 0.1 && calls.repeats?.after.mean == 172_800)
+    #expect(calls.repeats?.byPool == ["help": 0.3])
+    #expect(
+      calls.allocation == [
+        .init(pool: "first", share: 0.25, mostPerDay: nil),
+        .init(pool: "second", share: nil, mostPerDay: 90),
+      ])
     let cases = scenario.queues[1]
     #expect(cases.routing.order == .oldest && cases.routing.priority == -1)
     #expect(cases.steps[1].wait?.mean == 3600 && cases.steps[1].dropOut == 0.1)
@@ -56,6 +66,13 @@ struct RoutingTests {
       (#"queues.cases.pools=["first"]"#, "the pool \"first\" does not work this queue"),
       (#"queues.calls.pools=["help"]"#, "is wanted at once and only after a while"),
       (#"queues.calls.patience=null"#, "$.queues.calls.redials: without patience nobody hangs up"),
+      (#"queues.calls.allocation=[{"pool":"first"}]"#, "has either a share or a cap"),
+      (
+        #"queues.calls.allocation=[{"pool":"first","share":0.7},{"pool":"second","share":0.6}]"#,
+        "the shares sum to 1.3"
+      ),
+      (#"queues.calls.repeats.share=1"#, "$.queues.calls.repeats.share: 1 is out of range"),
+      (#"pools.first.shifts=[{"hours":"daily 08:00-16:00","agents":2}]"#, "Keep one of them"),
       (#"queues.cases.order=earliestDeadline"#, "the queue has no deadline to go by"),
       (#"queues.cases.redials={"share":1,"after":"5m"}"#, "\"redials\" does not belong to a case"),
       (#"queues.calls.order=oldest"#, "\"order\" does not belong to a voice queue"),
