@@ -83,6 +83,15 @@ public struct SimulationOptions {
   public var trace: ((String) throws -> Void)?
 
   /// Makes options.
+  ///
+  /// - Parameters:
+  ///   - data: Which files the spec may name.
+  ///   - replications: Independent runs, `1...1_000_000`.
+  ///   - customers: About how many contacts in all, at least one a replication.
+  ///   - halfWidth: The half-width at which replications stop, above 0 and below 1.
+  ///   - threads: The most threads, `>= 1`.
+  ///   - progress: Told what is done and how far it is.
+  ///   - trace: Takes each line of the trace of the first replication.
   public init(
     data: DataAccess, replications: Int? = nil, customers: Int? = nil, halfWidth: Double? = nil,
     threads: Int = 1, progress: @escaping @Sendable (_ stage: String, _ share: Double) -> Void,

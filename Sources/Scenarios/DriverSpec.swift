@@ -62,7 +62,7 @@ public struct DriverSpec: Sendable {
   public var levelSpread: Double
   /// Spread of single days about the level: coefficient of variation of a day.
   public var daySpread: Double
-  /// Spread of single intervals about their day: coefficient of variation. Only simulated.
+  /// Spread of single intervals about their day: coefficient of variation; only simulated.
   public var intervalSpread = 0.0
   /// Makes a cause of work.
   public init(

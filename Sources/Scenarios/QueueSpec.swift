@@ -62,9 +62,9 @@ public struct StepSpec: Sendable {
   public var handleTime: DurationSpec
   /// What a pool must have to do the step.
   public var requires: [String]
-  /// A wait outside before the step; nothing when there is none. Only simulated.
+  /// A wait outside before the step; nothing when there is none; only simulated.
   public var wait: DurationSpec?
-  /// The share of items that leave for good before the step. Only simulated.
+  /// The share of items that leave for good before the step; only simulated.
   public var dropOut = 0.0
   /// Makes a step.
   public init(name: String, handleTime: DurationSpec, requires: [String]) {

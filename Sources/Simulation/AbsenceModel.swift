@@ -30,7 +30,7 @@ public struct AbsenceModel: Equatable, Sendable {
 /// Who is there of a pool on one day of one replication.
 struct Attendance {
   private var day = -1
-  /// Agents who came among the first 0, 1, 2, …
+  /// Agents who came among the first 0, 1, 2 and so on.
   private var present: [Int32] = []
 
   /// The agents of a pool who came, of a planned number.
