@@ -62,16 +62,23 @@ struct PlainHorizon {
     }
   }
 
-  /// The longest mean of what happens to a contact, in seconds.
-  static func slowest(_ queues: [QueueSpec]) -> Double {
+  /// The longest mean of what decides how full the operation is, in seconds.
+  static func memory(_ queues: [QueueSpec]) -> Double {
     var longest = 0.0
     for queue in queues {
       let crowd = queue.concurrencyFactors.last ?? 1
-      for step in queue.steps {
-        longest = max(longest, step.handleTime.mean * crowd, step.wait?.mean ?? 0)
-      }
+      for step in queue.steps { longest = max(longest, step.handleTime.mean * crowd) }
       longest = max(longest, queue.patience?.mean ?? 0, queue.routing.redials?.after.mean ?? 0)
+    }
+    return longest
+  }
+
+  /// The longest mean of what happens to a contact, in seconds.
+  static func slowest(_ queues: [QueueSpec]) -> Double {
+    var longest = memory(queues)
+    for queue in queues {
       longest = max(longest, queue.routing.repeats?.after.mean ?? 0)
+      for step in queue.steps { longest = max(longest, step.wait?.mean ?? 0) }
       if queue.kind == .outbound, queue.maximumAttempts > 1 {
         longest = max(longest, queue.routing.retryAfter?.mean ?? 86_400)
       }

@@ -32,7 +32,18 @@ extension SimulationRun {
       description: [
         "always open: \(words(horizon.horizon - horizon.warmUp)) after a warm-up of "
           + "\(words(horizon.warmUp)) that does not count, because such an operation never empties"
-      ])
+      ], warnings: shortWarmUp(scenario, horizon))
+  }
+
+  /// Says when a replication is too short to forget that it began empty.
+  private static func shortWarmUp(_ scenario: Scenario, _ horizon: PlainHorizon) -> [String] {
+    let memory = PlainHorizon.memory(scenario.queues)
+    guard horizon.warmUp < 5 * memory else { return [] }
+    return [
+      "the warm-up of \(words(horizon.warmUp)) is short beside a handle time or patience of "
+        + "\(words(memory)), so the empty start may show. Write more --customers, or fewer "
+        + "--replications."
+    ]
   }
 
   /// Whether anything but the arrivals goes by days.

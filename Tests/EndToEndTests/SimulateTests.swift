@@ -78,6 +78,14 @@ struct SimulateTests {
     #expect(seen[0].queues["cases"]?["deadlinesMet"]?.byClass?["24h"]?.mean != nil)
   }
 
+  @Test("A replication that is too short to forget its empty start says so")
+  func shortWarmUp() throws {
+    let run = try simulate(Self.calls, "--customers", "2000")
+    #expect(run.code == 0)
+    #expect(run.errors.contains("the empty start may show"))
+    #expect(try simulate(Self.calls, "--customers", "40000").errors.isEmpty)
+  }
+
   @Test("Another seed gives other numbers")
   func seeds() throws {
     let first = try simulate(Self.calls, "--customers", "2000", "--seed", "1", "--json")
