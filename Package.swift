@@ -81,7 +81,7 @@ let package = Package(
       "Planning",
       [
         "Scenarios", "ClaimsStore", "Demand", "Forecasting", "Queueing", "Simulation", "Staffing",
-        "Costing", "RandomStreams",
+        "Costing", "RandomStreams", "LocatedJSON",
       ]),
     library("Reporting", [mustache]),
     .executableTarget(

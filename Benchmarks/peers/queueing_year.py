@@ -29,7 +29,7 @@ def build(folder):
     (package / "Sources/Year/main.swift").write_text((here / "queueing_year.swift").read_text())
     (package / "Package.swift").write_text(
         '// swift-tools-version: 6.0\nimport PackageDescription\nlet package = Package(name: "Year", targets: ['
-        '.target(name: "Queueing"), .executableTarget(name: "Year", dependencies: ["Queueing"])])\n')
+        '.target(name: "Queueing", exclude: ["Queueing.docc"]), .executableTarget(name: "Year", dependencies: ["Queueing"])])\n')
     subprocess.run(["swift", "build", "-c", "release", "--package-path", folder], check=True,
                    stdout=subprocess.DEVNULL)
     return package / ".build/release/Year"

@@ -200,6 +200,19 @@ struct FileProblems {
     if kept.count < FileProblems.most { kept.append((offset, text())) }
   }
 
+  /// The problems in the order of the file, each with its place.
+  func lines(in table: DelimitedText, file: String) -> [String] {
+    let ordered = kept.enumerated()
+      .sorted { ($0.element.offset, $0.offset) < ($1.element.offset, $1.offset) }.map(\.element)
+    var shown = ordered.map { problem in
+      let (line, column) = table.place(of: problem.offset)
+      return "\(file):\(line):\(column): \(problem.text)"
+    }
+    let left = count - shown.count
+    if left > 0 { shown.append("\(file): and \(left) more \(left == 1 ? "problem" : "problems").") }
+    return shown
+  }
+
   /// Takes over the problems of another list.
   mutating func add(_ other: FileProblems) {
     let all = (kept + other.kept).enumerated()

@@ -51,15 +51,7 @@ struct IntervalExportReader {
 
   /// The error that shows what was noted, in the order of the file.
   func stop() -> IntervalExportError {
-    let ordered = problems.kept.enumerated()
-      .sorted { ($0.element.offset, $0.offset) < ($1.element.offset, $1.offset) }.map(\.element)
-    var shown = ordered.map { problem in
-      let (line, column) = table.place(of: problem.offset)
-      return "\(file):\(line):\(column): \(problem.text)"
-    }
-    let left = problems.count - shown.count
-    if left > 0 { shown.append("\(file): and \(left) more \(left == 1 ? "problem" : "problems").") }
-    return IntervalExportError(problems: shown)
+    IntervalExportError(problems: problems.lines(in: table, file: file))
   }
 
   /// Where a row's time stands in the file.

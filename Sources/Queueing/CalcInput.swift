@@ -75,9 +75,11 @@ struct CalcReader {
   let inputs: [String: CalcInput]
   private(set) var used: Set<String> = []
 
-  init(_ item: CalcCase) {
-    model = item.model
-    inputs = item.inputs
+  init(_ item: CalcCase) { self.init(model: item.model, inputs: item.inputs) }
+
+  init(model: String, inputs: [String: CalcInput]) {
+    self.model = model
+    self.inputs = inputs
   }
 
   /// The keys that no one asked for, sorted.
@@ -141,6 +143,12 @@ struct CalcReader {
       angularFrequency: try part("angular_frequency"))
   }
 
+  /// The inputs inside an object; nil when the value is something else.
+  mutating func object(_ key: String) throws(CalcError) -> CalcReader? {
+    guard case .object(let parts) = try value(key) else { return nil }
+    return CalcReader(model: "\(model).\(key)", inputs: parts)
+  }
+
   /// A text.
   mutating func text(_ key: String) throws(CalcError) -> String {
     guard case .text(let text) = try value(key) else {
@@ -151,6 +159,37 @@ struct CalcReader {
 
   /// Marks a key as understood although its value is not needed.
   mutating func ignore(_ key: String) { used.insert(key) }
+
+  /// The error with the model's parameter named as the input that it was read from, where there is one.
+  func named(_ error: QueueingError) -> QueueingError {
+    guard case .invalid(let parameter, let value, let expected) = error else { return error }
+    if inputs[parameter] != nil {
+      return .invalid(parameter: "inputs.\(parameter)", value: value, expected: expected)
+    }
+    // `arrivalRates[2]` is `lams[2]`.
+    let base = parameter.prefix { $0 != "[" }
+    guard let key = Self.keys[String(base)]?.first(where: { inputs[$0] != nil }) else {
+      return error
+    }
+    return .invalid(
+      parameter: "inputs.\(key)\(parameter[base.endIndex...])", value: value, expected: expected)
+  }
+
+  /// The inputs that a parameter may come from.
+  private static let keys: [String: [String]] = [
+    "abandonmentRate": ["theta"], "acceptance": ["acceptance"], "agents": ["n"],
+    "arrivalRate": ["lam"], "arrivalRateMean": ["lam_mean"], "arrivalRateVariation": ["lam_cv2"],
+    "arrivalRates": ["lams"], "arrivalVariation": ["ca2"], "deadline": ["deadline"],
+    "handleTime": ["d"], "handleTimes": ["aht"], "idleRate": ["lam"],
+    "meanHandleTime": ["es"], "meanHandleTimes": ["es"], "offeredLoad": ["a"],
+    "people at work": ["raw"], "places": ["K"], "redialProbability": ["redial_prob"],
+    "reserve": ["reserve"], "secondMoment": ["es2"], "secondMoments": ["es2"],
+    "servers": ["n"], "serviceRate": ["mu"], "serviceVariation": ["cs2"],
+    "sources": ["sources"], "within": ["t"], "speedOfAnswer": ["max_asa"],
+    "occupancy": ["max_occupancy"], "abandonment": ["max_p_abandon"],
+    "share": ["service_level", "sl_offered"], "arrival rate mean": ["lam"], "amplitude": ["lam"],
+    "angular frequency": ["lam"],
+  ]
 
   private mutating func value(_ key: String) throws(CalcError) -> CalcInput {
     used.insert(key)

@@ -1,30 +1,48 @@
-import Foundation
-
 /// A promise about every moment, or the whole, of each interval of a day.
 public enum DayGoal: Sendable, Equatable {
   /// P(all agents busy) at most this at every moment.
   case delay(atMost: Double)
-  /// Share served within the threshold of those who arrive in an interval at least `share`.
-  case serviceLevel(within: Double, share: Double)
-  /// Share of those who arrive in an interval that hang up at most this.
-  case abandonment(atMost: Double)
+  /// A goal about those who arrive in an interval; for an occupancy, about the time of the interval.
+  ///
+  /// ``ServiceGoal/deadline(within:share:)`` is refused.
+  case interval(ServiceGoal)
 
-  func validate() throws(QueueingError) {
+  func validate(for load: ContactLoad) throws(QueueingError) {
     switch self {
     case .delay(let most): try requireShare(most, "delay")
-    case .serviceLevel(let within, let share):
-      try requireNonNegative(within, "within")
-      try requireShare(share, "share")
-    case .abandonment(let most): try requireShare(most, "abandonment")
+    case .interval(.deadline(let within, let share)):
+      throw .invalid(
+        parameter: "goal", value: "\(ServiceGoal.deadline(within: within, share: share))",
+        expected: "a goal about waiting or occupancy, for a day")
+    case .interval(let goal): try goal.validate(for: load)
+    }
+  }
+
+  /// How far a value is from the goal: `>= 0` when it is met.
+  func margin(_ value: Double) -> Double {
+    switch self {
+    case .delay(let most): most - value
+    case .interval(.serviceLevel(_, _, let share)), .interval(.deadline(_, let share)):
+      value - share
+    case .interval(.speedOfAnswer(let most)), .interval(.abandonment(let most)),
+      .interval(.occupancy(let most)):
+      most - value
     }
   }
 
   /// How much a value misses the goal by, 0 when met.
-  func violation(_ value: Double) -> Double {
-    switch self {
-    case .delay(let most), .abandonment(let most): max(0, value - most)
-    case .serviceLevel(_, let share): max(0, share - value)
-    }
+  func violation(_ value: Double) -> Double { max(0, -margin(value)) }
+
+  /// What an interval in which nobody arrives comes to.
+  var valueWithoutArrivals: Double {
+    if case .interval(.serviceLevel) = self { return 1 }
+    return 0
+  }
+
+  /// Whether the measure is a mean over time; the others are means over arrivals.
+  var isAboutTime: Bool {
+    if case .interval(.occupancy) = self { return true }
+    return false
   }
 
   /// The stationary goal of the same sense.
@@ -32,62 +50,17 @@ public enum DayGoal: Sendable, Equatable {
     switch self {
     // P(wait) ≤ p is P(served at once) ≥ 1 − p.
     case .delay(let most): .serviceLevel(.offered, within: 0, share: 1 - most)
-    case .serviceLevel(let within, let share):
-      .serviceLevel(.offered, within: within, share: share)
-    case .abandonment(let most): .abandonment(atMost: most)
+    case .interval(let goal): goal
     }
   }
+}
 
-  /// By number of contacts found, 0..<count, what an arrival then contributes to the measure with `agents`.
-  ///
-  /// The staffing is taken not to change within the threshold.
-  func weights(
-    agents: Int, serviceRate: Double, abandonmentRate: Double, count: Int
-  ) -> [Double] {
+extension DayGoal: CustomStringConvertible {
+  /// The goal as a planner would say it, with times in the unit of the rates.
+  public var description: String {
     switch self {
-    case .delay: return (0..<count).map { $0 >= agents ? 1 : 0 }
-    case .serviceLevel(let within, _):
-      return Self.servedInTime(
-        agents: agents, serviceRate: serviceRate, abandonmentRate: abandonmentRate,
-        within: within, count: count)
-    case .abandonment:
-      // With k ahead of it in the queue, one of k + 1 at rate nμ + iθ: it is served with x / (x + k + 1).
-      guard abandonmentRate > 0 else { return Array(repeating: 0, count: count) }
-      let shape = Double(agents) * serviceRate / abandonmentRate
-      return (0..<count).map { found in
-        found < agents ? 0 : Double(found - agents + 1) / (shape + Double(found - agents + 1))
-      }
+    case .delay(let most): "a chance of at most \(most) that all are busy, at every moment"
+    case .interval(let goal): goal.description
     }
-  }
-
-  /// P(served within t | found), the wait behind k others being a sum of exponentials nμ + iθ, i = 0…k.
-  private static func servedInTime(
-    agents: Int, serviceRate: Double, abandonmentRate: Double, within: Double, count: Int
-  ) -> [Double] {
-    var result = Array(repeating: 1.0, count: count)
-    guard count > agents else { return result }
-    guard agents > 0, within > 0 else {
-      for found in agents..<count { result[found] = 0 }
-      return result
-    }
-    let capacity = Double(agents) * serviceRate
-    if abandonmentRate == 0 {
-      let tails = PoissonTails(mean: capacity * within, count: count - agents)
-      for found in agents..<count { result[found] = tails.moreThan[found - agents] }
-      return result
-    }
-    // Tilted by e^(−θv) the rates are nμ + θ + iθ, i = 0…k: negative binomial with shape x + 1.
-    let shape = capacity / abandonmentRate
-    let gone = -expm1(-abandonmentRate * within)
-    var term = exp(-(shape + 1) * abandonmentRate * within)
-    var late = 0.0
-    for found in agents..<count {
-      let ahead = Double(found - agents)
-      late += term
-      let share = shape / (shape + ahead + 1)
-      result[found] = share * max(0, 1 - late)
-      term *= (shape + 1 + ahead) / (ahead + 1) * gone
-    }
-    return result
   }
 }

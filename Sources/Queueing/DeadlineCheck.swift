@@ -9,7 +9,10 @@ public struct DeadlineCheck: Sendable, Equatable {
   /// Replications run.
   public let replications: Int
 
-  init(work: DeadlineWork, people: [Double], replications: Int, seed: UInt64) {
+  init(
+    work: DeadlineWork, people: [Double], discipline: DeadlineSchedule.Discipline,
+    replications: Int, seed: UInt64
+  ) {
     var random = SplitMix64(seed: seed)
     let classes = work.classes.indices
     var met = classes.map { _ in 0 }
@@ -27,7 +30,7 @@ public struct DeadlineCheck: Sendable, Equatable {
         }
       }
       let schedule = DeadlineSchedule(
-        work: work, parcels: parcels, people: people, discipline: .earliestDeadlineFirst)
+        work: work, parcels: parcels, people: people, discipline: discipline)
       let shares = schedule.shareInTime
       for item in classes {
         if shares[item] >= work.classes[item].met - 1e-9 { met[item] += 1 }

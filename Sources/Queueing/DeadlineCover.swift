@@ -11,14 +11,25 @@ struct DeadlineCover {
   private var openCount: [Double]
   /// By class, cumulated expected items before each interval.
   private var cumulated: [[Double]]
-  /// By class and end, how many intervals of arrivals are due by then.
-  private var dueBy: [[Int]]
+  /// What every window must hold, one condition for each family.
+  private var families: [Family] = []
   /// By end, whether anything falls due there.
   private var falls: [Bool]
   /// Ends and starts of the windows longer than `window`: the bounds of groups, or some hundred points.
   private var anchors: [Int]
 
-  init(work: DeadlineWork, groups: [Int], standardDeviations: Double, window: Int) {
+  /// Work that must be done by the end of a window that it arrives in: a demand on every window.
+  private struct Family {
+    /// By class, the share of the work that counts; 0 for classes that do not.
+    var met: [Double]
+    /// By class and end, how many intervals of arrivals are due by then.
+    var dueBy: [[Int]]
+  }
+
+  init(
+    work: DeadlineWork, groups: [Int], standardDeviations: Double, window: Int,
+    discipline: DeadlineSchedule.Discipline
+  ) {
     self.work = work
     self.standardDeviations = standardDeviations
     self.window = window
@@ -33,7 +44,6 @@ struct DeadlineCover {
     openCount = people
     for (index, isOpen) in work.open.enumerated() where isOpen { openCount[groupOf[index]] += 1 }
     cumulated = []
-    dueBy = []
     unreachable = []
     falls = Array(repeating: false, count: work.arrivals.count + 1)
     let stepBetweenAnchors = max(1, work.arrivals.count / 300)
@@ -43,6 +53,7 @@ struct DeadlineCover {
     for index in stride(from: count - 1, through: 0, by: -1) {
       nextOpen[index] = work.open[index] ? index : nextOpen[index + 1]
     }
+    var dueOfClass: [[Int]] = []
     for item in work.classes {
       var sums = [0.0]
       sums.reserveCapacity(count + 1)
@@ -55,35 +66,79 @@ struct DeadlineCover {
         due[index] = nextOpen[index] + 1
       }
       unreachable.append(missed)
+      dueOfClass.append(due)
+    }
+    addFamilies(dueOfClass, discipline, nextOpen: nextOpen)
+  }
+
+  /// The conditions under which an order of work keeps the deadlines, for work that is divisible.
+  private mutating func addFamilies(
+    _ due: [[Int]], _ discipline: DeadlineSchedule.Discipline, nextOpen: [Int]
+  ) {
+    let met = work.classes.map(\.met)
+    let every = work.arrivals.indices
+    switch discipline {
+    case .earliestDeadlineFirst: add(due, met)
+    case .firstInFirstOut:
+      // An item finishes once all that arrived up to it has: everything is due with the tightest class.
+      add(due, met)
+      let tightest = every.map { index in due.map { $0[index] }.min() ?? 0 }
+      let first = work.classes.indices.min { left, right in
+        (due[left].first ?? 0, -met[left]) < (due[right].first ?? 0, -met[right])
+      }
+      let share = first.map { met[$0] } ?? 1
+      add(due.map { _ in tightest }, met.map { _ in share })
+    case .priority:
+      // A class finishes once it and all of the classes above it have, whatever arrives of those meanwhile.
+      let atOnce = every.map { nextOpen[$0] + 1 }
+      for lowest in work.classes.indices {
+        add(
+          work.classes.indices.map { $0 < lowest ? atOnce : due[lowest] },
+          work.classes.indices.map { $0 < lowest ? 1 : $0 == lowest ? met[lowest] : 0 })
+      }
+    }
+  }
+
+  private mutating func add(_ due: [[Int]], _ met: [Double]) {
+    let count = work.arrivals.count
+    var dueBy: [[Int]] = []
+    for item in due.indices {
       var arrived = 0
       var byEnd: [Int] = []
       byEnd.reserveCapacity(count + 1)
       for end in 0...count {
-        while arrived < count, due[arrived] <= end {
-          if work.arrivals[arrived] > 0 { falls[end] = true }
+        while arrived < count, due[item][arrived] <= end {
+          if work.arrivals[arrived] > 0, met[item] > 0 { falls[end] = true }
           arrived += 1
         }
         byEnd.append(arrived)
       }
       dueBy.append(byEnd)
     }
+    families.append(Family(met: met, dueBy: dueBy))
   }
 
   /// Person-seconds that the window must hold.
   @inline(__always)
   private func required(from start: Int, to end: Int) -> Double {
-    var mean = 0.0
-    var all = 0.0
-    for item in work.classes.indices {
-      let last = dueBy[item][end]
-      guard last > start else { continue }
-      let items = cumulated[item][last] - cumulated[item][start]
-      mean += items * work.classes[item].met
-      all += items
+    var most = 0.0
+    for family in families.indices {
+      var mean = 0.0
+      var all = 0.0
+      for item in work.classes.indices where families[family].met[item] > 0 {
+        let last = families[family].dueBy[item][end]
+        guard last > start else { continue }
+        let items = cumulated[item][last] - cumulated[item][start]
+        mean += items * families[family].met[item]
+        all += items
+      }
+      guard all > 0 else { continue }
+      let needed =
+        mean * work.handleTime
+        + standardDeviations * (all * work.handleTimeSecondMoment).squareRoot()
+      most = max(most, needed)
     }
-    guard all > 0 else { return 0 }
-    return mean * work.handleTime
-      + standardDeviations * (all * work.handleTimeSecondMoment).squareRoot()
+    return most
   }
 
   /// Adds people until every window holds what it must.

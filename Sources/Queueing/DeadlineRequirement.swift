@@ -1,5 +1,8 @@
-/// The fewest people for deferred work so that, by earliest deadline first, each class is in time with a planning
-/// probability.
+/// The fewest people for deferred work so that, by an order of work, each class is in time with a planning probability.
+///
+/// Under earliest deadline first, work that arrives and falls due inside a window needs its seconds of people inside
+/// it; first in first out treats all work as due with the tightest class, and priority lets all that arrives of
+/// the classes above go ahead. For divisible work these conditions on windows are necessary and sufficient.
 ///
 /// Approximation: work that arrives and falls due inside a window of intervals is a compound Poisson sum; in every
 /// window of up to `longestWindow` the people must hold its mean plus z standard deviations (for `met` below 1
@@ -27,6 +30,7 @@ public struct DeadlineRequirement: Sendable {
   public let standardDeviations: Double
 
   private let work: DeadlineWork
+  private let discipline: DeadlineSchedule.Discipline
 
   /// Finds the people.
   ///
@@ -36,13 +40,15 @@ public struct DeadlineRequirement: Sendable {
   ///   - judgedOver: Length of the period over which a class is in time or not, in seconds; default 30 days.
   ///   - groups: The group of each interval, rising; empty for one group per interval. People are constant within
   ///     the open intervals of a group.
+  ///   - discipline: The order of work.
   ///   - longestWindow: Longest window examined, in seconds; longer ones follow from the mean work, which is always
   ///     covered. Default two weeks beyond the longest deadline.
   /// - Throws: ``QueueingError/invalid(parameter:value:expected:)`` when an input leaves its domain.
   /// - Complexity: O(intervals × window × classes).
   public init(
     work: DeadlineWork, planningProbability: Double = 0.995, judgedOver: Double = 30 * 86_400,
-    groups: [Int] = [], longestWindow: Double? = nil
+    groups: [Int] = [], discipline: DeadlineSchedule.Discipline = .earliestDeadlineFirst,
+    longestWindow: Double? = nil
   ) throws(QueueingError) {
     try work.validate()
     guard planningProbability >= 0.5, planningProbability < 1 else {
@@ -57,6 +63,7 @@ public struct DeadlineRequirement: Sendable {
     }
     try requirePositive(judgedOver, "judgedOver")
     self.work = work
+    self.discipline = discipline
     let longest = work.classes.reduce(0) { max($0, $1.within) }
     let horizon = Double(work.arrivals.count) * work.interval
     let spans = max(1, min(judgedOver, horizon) / longest)
@@ -66,7 +73,7 @@ public struct DeadlineRequirement: Sendable {
     var cover = DeadlineCover(
       work: work, groups: groups.isEmpty ? Array(work.arrivals.indices) : groups,
       standardDeviations: standardDeviations,
-      window: max(1, Int(min(span / work.interval, 1e9).rounded(.up))))
+      window: max(1, Int(min(span / work.interval, 1e9).rounded(.up))), discipline: discipline)
     cover.fill()
     cover.trim()
     peopleByGroup = cover.people
@@ -78,7 +85,7 @@ public struct DeadlineRequirement: Sendable {
     unreachableItems = cover.unreachable
   }
 
-  /// Simulates random streams of the work through `people` (or the whole people found) by earliest deadline first.
+  /// Simulates random streams of the work through `people` (or the whole people found) in the order of work planned for.
   ///
   /// Items by interval and class are Poisson, their total handle time Gamma with the given two moments.
   ///
@@ -101,6 +108,7 @@ public struct DeadlineRequirement: Sendable {
     guard replications >= 1 else {
       throw .invalid(parameter: "replications", value: "\(replications)", expected: "1 or more")
     }
-    return DeadlineCheck(work: work, people: staff, replications: replications, seed: seed)
+    return DeadlineCheck(
+      work: work, people: staff, discipline: discipline, replications: replications, seed: seed)
   }
 }

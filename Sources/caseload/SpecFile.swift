@@ -22,7 +22,8 @@ enum SpecFile {
     }
   }
 
-  private static func bytes(_ path: String) throws -> [UInt8] {
+  /// A file whole; what is wrong becomes an outcome.
+  static func bytes(_ path: String) throws -> [UInt8] {
     let manager = FileManager.default
     guard manager.fileExists(atPath: path) else {
       throw Outcome.wrongInput("\(path): there is no such file. Check the name.")

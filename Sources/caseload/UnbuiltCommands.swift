@@ -42,18 +42,6 @@ struct RunsCommand: UnbuiltCommand {
   @Argument(parsing: .allUnrecognized) var arguments: [String] = []
 }
 
-struct StaffCommand: UnbuiltCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "staff", abstract: "A planner's one-line question (not built).")
-  @Argument(parsing: .allUnrecognized) var arguments: [String] = []
-}
-
-struct CalcCommand: UnbuiltCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "calc", abstract: "A batch of closed-form cases (not built).")
-  @Argument(parsing: .allUnrecognized) var arguments: [String] = []
-}
-
 struct ForecastCommand: UnbuiltCommand {
   static let configuration = CommandConfiguration(
     commandName: "forecast", abstract: "Forecasts a series (not built).")

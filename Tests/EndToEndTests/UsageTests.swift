@@ -31,8 +31,7 @@ struct UsageTests {
     "What is not built exits 2 and says so",
     arguments: [
       ["compare", "a", "b"], ["sweep", "a"], ["new", "x"], ["schema"], ["runs", "list"],
-      ["staff", "--volume", "120"], ["calc", "a.json"], ["forecast", "a.csv"],
-      ["estimate", "a", "b"], ["backtest", "a"], ["notebook", "run", "a"],
+      ["forecast", "a.csv"], ["estimate", "a", "b"], ["backtest", "a"], ["notebook", "run", "a"],
     ])
   func notBuilt(arguments: [String]) throws {
     let run = try Command.run(arguments)
@@ -71,8 +70,7 @@ struct UsageTests {
     "Help shows an example",
     arguments: [
       ["run"], ["check"], ["simulate"], ["claims", "synth"], ["claims", "import"],
-      ["claims", "describe"],
-      ["claims", "verify"], ["claims", "query"],
+      ["claims", "describe"], ["claims", "verify"], ["claims", "query"], ["staff"], ["calc"],
     ])
   func help(command: [String]) throws {
     let run = try Command.run(command + ["--help"])

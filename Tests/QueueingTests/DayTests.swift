@@ -63,30 +63,30 @@ struct DayTests {
   @Test("On the long-handle-time day SIPP fails for half the day, MOL and ISA never")
   func longHandleTimes() throws {
     let goal = DayGoal.delay(atMost: 0.2)
-    let sipp = try day.staffing(by: .sipp, goal: goal)
+    let sipp = try day.staffing(by: .sipp, goals: [goal])
     let above = sipp.allBusy.count { $0 > 0.25 }
     #expect(Double(above) / Double(sipp.allBusy.count) > 0.4)
     for method in [DayMethod.modifiedOfferedLoad, .iterative] {
-      let plan = try day.staffing(by: method, goal: goal)
+      let plan = try day.staffing(by: method, goals: [goal])
       #expect(plan.isCertified)
-      #expect(plan.measure.allSatisfy { $0 <= 0.2 })
+      #expect(plan.goals[0].measure.allSatisfy { $0 <= 0.2 })
       #expect(plan.agentTime <= 1.03 * sipp.agentTime)
     }
-    let lagged = try day.staffing(by: .lagSIPP, goal: goal)
-    #expect(lagged.meanViolation < sipp.meanViolation)
+    let lagged = try day.staffing(by: .lagSIPP, goals: [goal])
+    #expect(lagged.goals[0].meanViolation < sipp.goals[0].meanViolation)
   }
 
   @Test("Iterative staffing meets a service level in every interval with fewer agents than MOL")
   func iterativeServiceLevel() throws {
-    let goal = DayGoal.serviceLevel(within: 20.0 / 3600, share: 0.8)
-    let iterative = try day.staffing(by: .iterative, goal: goal)
-    let offered = try day.staffing(by: .modifiedOfferedLoad, goal: goal)
+    let goal = DayGoal.interval(.serviceLevel(.offered, within: 20.0 / 3600, share: 0.8))
+    let iterative = try day.staffing(by: .iterative, goals: [goal])
+    let offered = try day.staffing(by: .modifiedOfferedLoad, goals: [goal])
     #expect(iterative.isCertified && offered.isCertified)
     #expect(iterative.agentTime <= offered.agentTime)
-    let given = try day.certify(agents: iterative.agents, goal: goal)
+    let given = try day.certify(agents: iterative.agents, goals: [goal])
     #expect(given.isCertified && given.method == nil)
-    let thin = try day.certify(agents: iterative.agents.map { max(0, $0 - 20) }, goal: goal)
-    #expect(!thin.isCertified && thin.worstViolation > 0.1)
+    let thin = try day.certify(agents: iterative.agents.map { max(0, $0 - 20) }, goals: [goal])
+    #expect(!thin.isCertified && thin.goals[0].worstViolation > 0.1)
   }
 
   @Test("A constant day needs what the stationary formula says")
@@ -98,17 +98,107 @@ struct DayTests {
       for: [.serviceLevel(.offered, within: 0.05, share: 0.9)],
       load: ContactLoad(arrivalRate: 30, serviceRate: 2, abandonmentRate: 1))
     for method in DayMethod.allCases {
-      let plan = try flat.staffing(by: method, goal: .serviceLevel(within: 0.05, share: 0.9))
+      let plan = try flat.staffing(
+        by: method, goals: [.interval(.serviceLevel(.offered, within: 0.05, share: 0.9))])
       #expect(plan.agents == Array(repeating: needed, count: 4), "\(method)")
     }
     let exact = try erlangA(
       arrivalRate: 30, serviceRate: 2, abandonmentRate: 1, agents: needed, within: 0.05)
     let plan = try flat.certify(
-      agents: Array(repeating: needed, count: 4), goal: .serviceLevel(within: 0.05, share: 0.9))
-    #expect(agree(plan.measure[0], exact.serviceLevelOffered, 1e-7))
+      agents: Array(repeating: needed, count: 4),
+      goals: [.interval(.serviceLevel(.offered, within: 0.05, share: 0.9))])
+    #expect(agree(plan.goals[0].measure[0], exact.serviceLevelOffered, 1e-7))
     let lost = try flat.certify(
-      agents: Array(repeating: needed, count: 4), goal: .abandonment(atMost: 0.5))
-    #expect(agree(lost.measure[0], exact.pAbandon, 1e-6))
+      agents: Array(repeating: needed, count: 4), goals: [.interval(.abandonment(atMost: 0.5))])
+    #expect(agree(lost.goals[0].measure[0], exact.pAbandon, 1e-6))
+  }
+
+  @Test(
+    "Uniformization agrees with the Runge-Kutta solver under constant rates",
+    arguments: UInt64(0)..<30)
+  func twoSolvers(seed: UInt64) throws {
+    var random = SeededRandom(seed: seed)
+    let rate = exp(Double.random(in: -2...5, using: &random))
+    let service = exp(Double.random(in: -1...1, using: &random))
+    let theta =
+      Int.random(in: 0..<4, using: &random) == 0
+      ? 0 : exp(Double.random(in: -3...2, using: &random))
+    var steps = try ForwardEquations(
+      profile: .steps(interval: 100, rates: [rate]), serviceRate: service, abandonmentRate: theta)
+    var smooth = try ForwardEquations(
+      profile: .sinusoid(mean: rate, amplitude: 0, angularFrequency: 1), serviceRate: service,
+      abandonmentRate: theta)
+    for (end, share) in [(0.5, 0.7), (1.5, 1.2), (4, 0.4)] {
+      let agents = Int(share * rate / service)
+      steps.advance(to: end, agents: agents)
+      smooth.advance(to: end, agents: agents)
+      let count = min(steps.probabilities.count, smooth.probabilities.count)
+      for state in 0..<count {
+        #expect(abs(steps.probabilities[state] - smooth.probabilities[state]) < 1e-10)
+      }
+      #expect(abs(steps.probabilities.reduce(0, +) - 1) < 1e-12)
+    }
+  }
+
+  @Test(
+    "On a constant day every goal's measure is that of the stationary queue",
+    arguments: [0.4, 1, 3], [0, 1])
+  func measuresOfConstantDay(load: Double, patience: Double) throws {
+    let agents = 12
+    let rate = load * (patience == 0 ? 0.8 : 1.1) * 10 / max(load, 1)
+    let theta = patience == 0 ? 0 : 0.7
+    let flat = DayWork(
+      profile: .steps(interval: 1, rates: [rate]), serviceRate: 1, abandonmentRate: theta,
+      interval: 1, intervals: 24)
+    let within = 0.2
+    let goals: [DayGoal] =
+      ServiceLevelDefinition.allCases.map {
+        .interval(.serviceLevel($0, within: within, share: 0.8))
+      } + [
+        .interval(.speedOfAnswer(atMost: 1)), .interval(.abandonment(atMost: 0.5)),
+        .interval(.occupancy(atMost: 0.9)), .delay(atMost: 0.5),
+      ]
+    let exact = try erlangA(
+      arrivalRate: rate, serviceRate: 1, abandonmentRate: theta, agents: agents, within: within)
+    let expected =
+      ServiceLevelDefinition.allCases.map(exact.serviceLevel) + [
+        exact.speedOfAnswer, exact.pAbandon, exact.occupancy, exact.pWait,
+      ]
+    let judged = try flat.certify(agents: Array(repeating: agents, count: 24), goals: goals)
+    for (course, value) in zip(judged.goals, expected) {
+      #expect(abs(course.measure[20] - value) < 1e-8, "\(course.goal)")
+    }
+  }
+
+  @Test("A day that starts empty needs fewer people in its first interval")
+  func startsEmpty() throws {
+    let rates = Array(repeating: 60.0, count: 8)
+    let goal = DayGoal.interval(.serviceLevel(.offered, within: 0.01, share: 0.8))
+    func plan(_ startsEmpty: Bool) throws -> DayStaffing {
+      try DayWork(
+        profile: .steps(interval: 0.5, rates: rates), serviceRate: 2, abandonmentRate: 10,
+        interval: 0.5, intervals: 8, startsEmpty: startsEmpty
+      ).staffing(by: .iterative, goals: [goal])
+    }
+    let (empty, periodic) = (try plan(true), try plan(false))
+    #expect(empty.isCertified && periodic.isCertified)
+    #expect(empty.agents[0] < periodic.agents[0])
+    #expect(empty.agents[7] == periodic.agents[7])
+    #expect(Set(periodic.agents).count == 1)
+  }
+
+  @Test("A day whose exact course would take hours is refused, and so are goals without a meaning")
+  func refused() {
+    let huge = DayWork(
+      profile: .steps(interval: 900, rates: Array(repeating: 100, count: 96)),
+      serviceRate: 1.0 / 300, abandonmentRate: 1.0 / 180, interval: 900, intervals: 96)
+    #expect(throws: QueueingError.self) {
+      try huge.staffing(by: .sipp, goals: [.delay(atMost: 0.2)])
+    }
+    #expect(throws: QueueingError.self) {
+      try day.staffing(by: .sipp, goals: [.interval(.deadline(within: 1, share: 0.9))])
+    }
+    #expect(throws: QueueingError.self) { try day.staffing(by: .sipp, goals: []) }
   }
 
   @Test("A day that endless patience never settles is refused")
@@ -117,7 +207,7 @@ struct DayTests {
       profile: .steps(interval: 1, rates: [30]), serviceRate: 2, abandonmentRate: 0, interval: 1,
       intervals: 2)
     #expect(throws: QueueingError.self) {
-      try flat.certify(agents: [15, 15], goal: .delay(atMost: 0.5))
+      try flat.certify(agents: [15, 15], goals: [.delay(atMost: 0.5)])
     }
   }
 }

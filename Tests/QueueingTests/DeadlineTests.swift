@@ -126,6 +126,36 @@ struct DeadlineTests {
     #expect(certain.isFeasible)
   }
 
+  @Test(
+    "The people found for an order of work are enough under it, and one per cent fewer are not",
+    arguments: DeadlineSchedule.Discipline.allCases, UInt64(0)..<12)
+  func requirementByDiscipline(
+    discipline: DeadlineSchedule.Discipline, seed: UInt64
+  ) throws {
+    var random = SeededRandom(seed: seed)
+    let count = 60
+    let arrivals = (0..<count).map { $0 < 48 ? Double(Int.random(in: 0...9, using: &random)) : 0 }
+    let open = (0..<count).map { _ in Int.random(in: 0..<5, using: &random) > 0 }
+    let stream = work(
+      arrivals: arrivals, open: open,
+      classes: [
+        .init(share: 0.6, within: 8.2 * 3600), .init(share: 0.4, within: 4.2 * 3600),
+      ])
+    // With a planning probability of one half there is no margin: the stream itself must just fit.
+    let found = try DeadlineRequirement(
+      work: stream, planningProbability: 0.5, judgedOver: 4.2 * 3600, discipline: discipline)
+    guard found.unreachableItems.allSatisfy({ $0 == 0 }) else { return }
+    let enough = try DeadlineSchedule(
+      work: stream, people: found.people, discipline: discipline)
+    #expect(enough.isFeasible, "\(enough.late)")
+    let fewer = try DeadlineSchedule(
+      work: stream, people: found.people.map { $0 * 0.99 }, discipline: discipline)
+    #expect(!fewer.isFeasible)
+    let earliest = try DeadlineRequirement(
+      work: stream, planningProbability: 0.5, judgedOver: 4.2 * 3600)
+    #expect(found.hours >= earliest.hours - 1e-9)
+  }
+
   @Test("Work that is due while nobody works is named, not hidden")
   func unreachable() throws {
     let open = (0..<72).map { $0 < 10 || $0 >= 60 }
