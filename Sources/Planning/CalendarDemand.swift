@@ -24,7 +24,7 @@ struct CalendarDemand {
       var queue = queue
       queue.drivers.removeAll { driver in
         switch driver.cause {
-        case .queue, .contacts: true
+        case .queue, .contacts, .schedule: true
         default: false
         }
       }
@@ -52,7 +52,7 @@ struct CalendarDemand {
     (self.calendar, self.masks) = (calendar, masks)
     let items = outlook.forecast.queues.map(\.mean)
     arrivals = try scenario.queues.enumerated().map { index, queue in
-      try CalendarDemand.replay(queue, calendar, options.data).map { .times($0) }
+      try CalendarDemand.times(queue, calendar, masks[index], options.data).map { .times($0) }
         ?? .expected(items[index])
     }
     volume = arrivals.reduce(0) { total, arrivals in
@@ -70,39 +70,5 @@ struct CalendarDemand {
         parts: outlook.demand.queues[index].drivers.map { $0.known?.reduce(0, +) ?? 0 },
         intervalsPerDay: perDay)
     }
-  }
-
-  /// The times of a queue's real contacts in seconds of the horizon; nothing when it has no such file.
-  private static func replay(
-    _ queue: QueueSpec, _ calendar: IntervalCalendar, _ data: DataAccess
-  ) throws -> [Double]? {
-    for driver in queue.drivers {
-      guard case .contacts(let file, let column) = driver.cause else { continue }
-      let subject = "queues.\(queue.name), \(driver.name)"
-      let path = try data.resolve(file, named: subject)
-      let bytes: [UInt8]
-      do {
-        bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
-      } catch {
-        throw PlanningError("\(subject): cannot read \"\(file)\". Check its permissions.")
-      }
-      let start = Double(calendar.startSecond)
-      let horizon = Double(calendar.intervalCount * calendar.intervalSeconds)
-      do throws(IntervalExportError) {
-        let log = try ContactLog.read(
-          bytes: bytes, file: file, timeColumn: column, zone: calendar.zone)
-        let times = log.instants.map { $0 - start }.filter { $0 >= 0 && $0 < horizon }
-        guard !times.isEmpty else {
-          throw IntervalExportError(problems: [
-            "\(subject): no contact of \"\(file)\" came from \(calendar.start) to \(calendar.end). "
-              + "Write a calendar over its days."
-          ])
-        }
-        return times
-      } catch {
-        throw PlanningError(error.problems)
-      }
-    }
-    return nil
   }
 }

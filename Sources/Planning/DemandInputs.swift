@@ -93,6 +93,10 @@ struct DemandInputs {
       throw PlanningError(
         "\(subject): a file of contacts is only simulated. Count them by interval and write a "
           + "\"history\".", kind: .notBuilt)
+    case .schedule:
+      throw PlanningError(
+        "\(subject): scheduled work is only simulated. Write it as a \"rate\" with a \"profile\".",
+        kind: .notBuilt)
     case .queue(let name, let share):
       return .queue(name: name, share: share)
     }

@@ -167,6 +167,12 @@ struct PlainModel {
     if !pool.routing.handleTimeFactors.isEmpty {
       model.handleTimeFactors = queues.map { pool.routing.handleTimeFactors[$0.name] ?? 1 }
     }
+    if let calendar, !pool.routing.learning.isEmpty {
+      let seconds = Double(calendar.intervalSeconds)
+      model.learningFactors = (0..<calendar.intervalCount).map { interval in
+        pool.routing.learning.last { $0.after <= Double(interval) * seconds }?.factor ?? 1
+      }
+    }
     if pool.routing.absence > 0 {
       model.absence = AbsenceModel(
         share: pool.routing.absence, intervalsPerDay: intervalsPerDay)

@@ -88,7 +88,12 @@ public func checkScenario(_ resolved: ResolvedScenario, data: DataAccess) throws
             guard case .contacts(let file, _) = driver.cause else { continue }
             _ = try data.resolve(file, named: "queues.\(queue.name), \(driver.name)")
           }
-          queue.drivers.removeAll { if case .contacts = $0.cause { true } else { false } }
+          queue.drivers.removeAll { driver in
+            switch driver.cause {
+            case .contacts, .schedule: true
+            default: false
+            }
+          }
           return queue
         })
     } catch let error as PlanningError {

@@ -28,18 +28,15 @@ extension ReadingContext {
       }
       found.append(driver)
     }
-    if isComplete, let place = elements.firstIndex(where: { $0.member("contacts") != nil }),
-      found.contains(where: { driver in
-        switch driver.cause {
-        case .contacts, .queue: false
-        default: true
-        }
-      }) || found.count(where: { if case .contacts = $0.cause { true } else { false } }) > 1
-    {
-      report(
-        .contradiction, elements[place],
-        "a file of real contacts already holds every one that came from outside",
-        "Leave the other drivers out, or put them into a queue of their own")
+    let timed = found.filter(\.cause.isTimed).count
+    let free = found.filter { driver in
+      if case .queue = driver.cause { false } else { !driver.cause.isTimed }
+    }.count
+    if timed > 0, free > 0 {
+      reader.report(
+        .contradiction, "drivers",
+        "some drivers say when each item comes, and others how many come on average",
+        "Put the two kinds into queues of their own")
       isComplete = false
     }
     return isComplete ? found : nil
@@ -51,7 +48,8 @@ extension ReadingContext {
     let unbuilt = driverKeys.keys.contains { $0.need == .notBuilt && reader.has($0.name) }
     if words.isEmpty && !unbuilt {
       let known = quotedList(
-        CauseWord.allCases.filter { isPlain || $0 != .contacts }.map(\.rawValue))
+        CauseWord.allCases.filter { isPlain || ($0 != .contacts && $0 != .calendar) }.map(
+          \.rawValue))
       report(.missingKey, item, "the driver has no cause", "Add one of \(known)")
     }
     for extra in words.dropFirst() {
@@ -75,7 +73,9 @@ extension ReadingContext {
 
   private func lagPoints(_ reader: ObjectReader, _ word: CauseWord?) -> [DriverSpec.LagPoint]? {
     guard let item = reader.item("lag") else { return [] }
-    if word == .rate || word == .history || word == .contacts, let word {
+    if word == .rate || word == .history || word == .contacts || word == .calendar,
+      let word
+    {
       report(
         .contradiction, item, "\"\(word.rawValue)\" already says when items come",
         "Leave the lag out")
@@ -125,6 +125,14 @@ extension ReadingContext {
 }
 
 extension DriverSpec.Cause {
+  /// Whether it says when each single item comes.
+  fileprivate var isTimed: Bool {
+    switch self {
+    case .contacts, .schedule: true
+    default: false
+    }
+  }
+
   /// A name for a driver without one.
   fileprivate var usualName: String {
     switch self {
@@ -135,6 +143,7 @@ extension DriverSpec.Cause {
     case .rate: "rate"
     case .history: "history"
     case .contacts: "contacts"
+    case .schedule: "scheduled"
     case .queue(let name, _): "from \(name)"
     }
   }

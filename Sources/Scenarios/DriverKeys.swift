@@ -81,6 +81,17 @@ private let contactsKeys = KeyTable(
     .required("time", .text, "Heading of the local time, such as 2027-01-04 10:30:05."),
   ])
 
+/// Keys of scheduled work.
+private let scheduleKeys = KeyTable(
+  "scheduled work",
+  [
+    .required("items", .whole(1...1_000_000, example: "40"), "Items each time."),
+    .required("every", .choice(DriverSpec.Recurrence.self), "How often they come."),
+    .optional(
+      "businessDay", .whole(1...31, example: "5"),
+      "On which open day of the week or month; the last one where there are fewer."),
+  ])
+
 /// Keys of a driver on another queue.
 private let queueDriverKeys = KeyTable(
   "a queue driver",
@@ -144,7 +155,7 @@ let spreadKeys = KeyTable(
 
 /// Words for the causes of work.
 enum CauseWord: String, CaseIterable {
-  case claims, members, refillsDue, event, rate, history, contacts, queue
+  case claims, members, refillsDue, event, rate, history, contacts, calendar, queue
 }
 
 /// Keys of a driver: one cause, and how it turns into items.
@@ -161,12 +172,14 @@ let driverKeys = KeyTable(
     .simulated(
       "contacts", .object(contactsKeys), "A file of real contacts, replayed as they came.",
       inARun: "Count them by interval and write a \"history\""),
+    .simulated(
+      "calendar", .object(scheduleKeys), "Work that comes on a business day of each period.",
+      inARun: "Write recurring work as a \"rate\" with a \"profile\""),
     .optional("queue", .object(queueDriverKeys), "Work that another queue's items cause."),
     .optional("lag", .list(.object(lagKeys)), "Time from the cause to the item, cumulative."),
     .optional("profile", .object(profileKeys), "The shape over the week and the day."),
     .optional("spread", .object(spreadKeys), "How far the true demand may be from the given one."),
     .notBuilt("expiries", "Write the renewals as an \"event\" with a \"lag\""),
     .notBuilt("reset", "Write the reset as an \"event\" with a \"lag\""),
-    .notBuilt("calendar", "Write recurring work as a \"rate\" with a \"profile\""),
     .notBuilt("clients", "Leave it out"),
   ])

@@ -18,9 +18,13 @@ public struct DriverSpec: Sendable {
     case history(file: String, timeColumn: String, valueColumn: String)
     /// Real contacts, replayed at their own times. Only simulated.
     case contacts(file: String, timeColumn: String)
+    /// Work that is there on a business day of each day, week or month. Only simulated.
+    case schedule(items: Int, every: Recurrence, businessDay: Int)
     /// Work that another queue's finished or abandoned items cause.
     case queue(name: String, share: Double)
   }
+  /// How often scheduled work comes.
+  public enum Recurrence: String, Sendable, CaseIterable { case day, week, month }
   /// A point of a tenure curve: the multiple of the base rate at a time since the effective date.
   public struct TenurePoint: Sendable {
     /// Days since the effective date; negative before it.

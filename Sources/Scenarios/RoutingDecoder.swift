@@ -122,6 +122,29 @@ extension ReadingContext {
     return rules
   }
 
+  private func learning(_ reader: ObjectReader) -> [(after: Double, factor: Double)] {
+    guard let elements = reader.list("learning") else { return [] }
+    if !hasCalendar {
+      reader.report(
+        .missingPart, "learning", "people learn over days, and the spec has no calendar",
+        "Add \"calendar\" to the spec, or write \"handleTimeFactors\"")
+    }
+    var points: [(after: Double, factor: Double)] = []
+    for element in elements {
+      guard let inner = ObjectReader(element, learningKeys, self) else { continue }
+      let after = inner.duration("after")
+      let factor = inner.number("factor")
+      guard let after, let factor else { continue }
+      if let last = points.last, after <= last.after {
+        report(
+          .contradiction, element, "this point is not after the one before it",
+          "Put the points in the order of their times, each once")
+      }
+      points.append((after, factor))
+    }
+    return points
+  }
+
   private func shifts(_ reader: ObjectReader) -> [PoolRoutingSpec.Shift] {
     guard let elements = reader.list("shifts") else { return [] }
     if reader.has("agents") {
@@ -165,6 +188,7 @@ extension ReadingContext {
     routing.takes = reader.choice("takes", or: .inOrder, "skills are in order of preference")
     routing.absence = reader.number("absence", or: 0, "everybody comes")
     routing.shifts = shifts(reader)
+    routing.learning = learning(reader)
     routing.shiftEnd = reader.choice("shiftEnd", or: .finish, "work in hand is finished")
     for element in reader.list("handleTimeFactors") ?? [] {
       guard let inner = ObjectReader(element, handleTimeFactorKeys, self) else { continue }

@@ -68,6 +68,17 @@ let shiftKeys = KeyTable(
     .optional("onHolidays", .flag, "Whether holidays are ordinary days for them."),
   ])
 
+/// Keys of a point of a learning curve.
+let learningKeys = KeyTable(
+  "a point of a learning curve",
+  [
+    .required(
+      "after", .duration(.from(0, to: 3653 * 86_400), example: "28d"),
+      "Time since the calendar's start from which the factor holds."),
+    .required(
+      "factor", .number(.from(0.05, to: 20), example: "1.3"), "Factor on every handle time."),
+  ])
+
 /// Keys of a factor on a pool's handle time.
 let handleTimeFactorKeys = KeyTable(
   "a handle time factor",
@@ -134,6 +145,9 @@ let poolRoutingKeys: [Key] = [
   .simulated(
     "shifts", .list(.object(shiftKeys)), "People by weekly hours, in place of \"agents\".",
     inARun: "Leave it out: the plan makes the shifts"),
+  .simulated(
+    "learning", .list(.object(learningKeys)), "How much slower the people are while they learn.",
+    inARun: "Write the \"ramp\" of \"hiring\""),
   .simulated(
     "absence", .partialShare, "The chance that a person does not come on a day.",
     inARun: "Put it into the shrinkage"),

@@ -101,7 +101,7 @@ public struct RoutingSpec: Sendable, Equatable {
 }
 
 /// What only a simulation can do with a pool.
-public struct PoolRoutingSpec: Sendable, Equatable {
+public struct PoolRoutingSpec: Sendable {
   /// What a free agent takes among waiting work of equal priority.
   public enum Takes: String, Sendable, CaseIterable {
     /// The queues in the order of `skills`.
@@ -136,6 +136,8 @@ public struct PoolRoutingSpec: Sendable, Equatable {
   public var takes = Takes.inOrder
   /// What becomes of deferred work in hand when an agent's time ends.
   public var shiftEnd = ShiftEnd.finish
+  /// From some seconds of the horizon on, a factor on every handle time: people who learn.
+  public var learning: [(after: Double, factor: Double)] = []
   /// The chance that a person does not come on a day.
   public var absence = 0.0
   /// People by weekly hours in place of a fixed number; empty when there is one.

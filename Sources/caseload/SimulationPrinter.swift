@@ -93,6 +93,7 @@ enum SimulationPrinter {
   ) -> String {
     switch unit {
     case .share: grouped(value * 100, decimals: 3) + " %"
+    case .seconds where mean >= 7200: grouped(value / 3600, decimals: 2) + " h"
     case .seconds: grouped(value, decimals: mean < 10 ? 4 : 2) + " s"
     case .hours: grouped(value, decimals: 1) + " h"
     case .count: grouped(value, decimals: 1)

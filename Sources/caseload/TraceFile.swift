@@ -10,10 +10,18 @@ final class TraceFile {
   /// Opens the draft; refuses a target that cannot be written.
   init(path: String) throws {
     self.path = path
-    var isFolder: ObjCBool = false
     let manager = FileManager.default
-    if unsafe manager.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue {
-      throw Outcome.wrongInput("--trace \(path): a folder is there. Name a file.")
+    // A link or a device would be replaced by the rename.
+    let type: FileAttributeType?
+    do {
+      type = try manager.attributesOfItem(atPath: path)[.type] as? FileAttributeType
+    } catch {
+      // Nothing is there yet.
+      type = nil
+    }
+    if let type, type != .typeRegular {
+      let what = type == .typeDirectory ? "a folder is there" : "this is no plain file"
+      throw Outcome.wrongInput("--trace \(path): \(what). Name a file.")
     }
     let target = URL(fileURLWithPath: path)
     draft =

@@ -171,6 +171,23 @@ struct SimulateTests {
     #expect(left.sorted() == ["events.tsv", "spec.json"])
   }
 
+  @Test("A trace never takes the place of a folder, a link or a device", arguments: ["d", "l"])
+  func traceTarget(name: String) throws {
+    let scratch = try Scratch()
+    _ = try scratch.file("spec.json", Self.calls)
+    let manager = FileManager.default
+    try manager.createDirectory(
+      at: scratch.url.appendingPathComponent("d"), withIntermediateDirectories: true)
+    try manager.createSymbolicLink(
+      atPath: scratch.url.appendingPathComponent("l").path, withDestinationPath: "/dev/null")
+    let run = try Command.run(
+      "simulate", "spec.json", "--customers", "400", "--trace", name, in: scratch.url)
+    #expect(run.code == 1)
+    #expect(run.errors.contains("Name a file."))
+    #expect(
+      try manager.contentsOfDirectory(atPath: scratch.url.path).sorted() == ["d", "l", "spec.json"])
+  }
+
   @Test("Ctrl-C ends with a code other than 0 and leaves no file behind")
   func interrupted() throws {
     let scratch = try Scratch()

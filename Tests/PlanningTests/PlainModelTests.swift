@@ -91,6 +91,23 @@ struct PlainModelTests {
     #expect(Array(agents[15...28]) == [0, 5, 5, 0, 5, 7, 7, 7, 7, 2, 2, 2, 2, 0])
   }
 
+  @Test("Scheduled work comes when the queue opens on the n-th open day of its period")
+  func schedule() throws {
+    let zone = try #require(ZoneRules(name: "UTC"))
+    let first = try #require(LocalDate("2027-03-01"))
+    let last = try #require(LocalDate("2027-04-30"))
+    let calendar = IntervalCalendar(
+      start: first, end: last, intervalSeconds: 1800, zone: zone, holidays: [:])
+    let mask = calendar.openMask(try #require(WeeklyHours(text: "Mon-Fri 09:00-17:00")))
+    func days(_ every: DriverSpec.Recurrence, _ day: Int) -> [Double] {
+      CalendarDemand.starts(every, businessDay: day, calendar, mask).map { ($0 - 32_400) / 86_400 }
+    }
+    // 2027-03-01 is a Monday; the fifth business day of April is Wednesday the 7th, day 37.
+    #expect(days(.month, 5) == [4, 37])
+    #expect(days(.week, 9).prefix(2) == [4, 11])
+    #expect(days(.day, 1).count == 45)
+  }
+
   @Test("The horizon holds the customers wanted, a tenth of it before counting")
   func horizon() throws {
     let data = DataAccess(specPath: "s.json", workingFolder: ".", dataFolders: [])

@@ -91,6 +91,35 @@ struct RoutingTests {
     #expect(messages.contains { $0.contains(reason) }, "\(messages)")
   }
 
+  @Test("Learning, scheduled work and shifts need the days of a calendar")
+  func dated() throws {
+    let spec = """
+      { "calendar": { "start": "2027-03-01", "end": "2027-03-31", "timeZone": "UTC" },
+        "queues": { "reports": { "kind": "case", "handleTime": "1h",
+          "drivers": [{ "calendar": { "items": 12, "every": "month", "businessDay": 5 } }] } },
+        "pools": { "team": { "skills": ["reports"],
+          "shifts": [{ "hours": "Mon-Fri 08:00-16:00", "agents": 2, "breaks": ["daily 12:00-12:30"] }],
+          "learning": [{ "after": "0d", "factor": 1.5 }, { "after": "14d", "factor": 1 }] } } }
+      """
+    let scenario = try SpecFixture.outcome(spec, use: .simulate).get().scenario
+    guard case .schedule(12, .month, 5) = scenario.queues[0].drivers[0].cause else {
+      Issue.record("\(scenario.queues[0].drivers[0].cause)")
+      return
+    }
+    #expect(scenario.pools[0].routing.learning.map(\.factor) == [1.5, 1])
+    #expect(scenario.pools[0].routing.shifts[0].breaks.count == 1)
+    let plain = SpecFixture.messages(spec, sets: ["calendar=null"], use: .simulate)
+    for word in ["shifts", "learning", "calendar"] {
+      #expect(plain.contains { $0.contains("\(word)\" has dates") || $0.contains(".\(word): ") })
+    }
+    let mixed = SpecFixture.messages(
+      spec,
+      sets: [
+        #"queues.reports.drivers=[{"rate":"1/h"},{"calendar":{"items":1,"every":"day"}}]"#
+      ], use: .simulate)
+    #expect(mixed.contains { $0.contains("Put the two kinds into queues of their own") })
+  }
+
   @Test("Where people are planned, routing is refused as not built, with what to do")
   func planned() {
     let spec = """
