@@ -120,7 +120,7 @@ extension Engine {
     contacts[index].pool = Int32(pool)
     contacts[index].mark = now
     changeBusy(pool, by: 1)
-    audit.serviceStarts[pool] += now
+    audit.handled[pool] -= now
     if recorded != nil { record(.started, slot, pool: Int32(pool)) }
     heap.push(
       Event(
@@ -132,7 +132,7 @@ extension Engine {
     let pool = Int(contacts[Int(slot)].pool)
     changeBusy(pool, by: -1)
     poolHandled[pool] &+= 1
-    audit.serviceEnds[pool] += now
+    audit.handled[pool] += now
     if model.holdsChats[pool] { releaseAgent(Int(contacts[Int(slot)].agent)) }
     stepDone(slot, pool: pool)
   }

@@ -34,7 +34,7 @@ extension Engine {
     if after >= 0 { contacts[Int(after)].previous = slot } else { lineTail[line] = slot }
     inLine &+= 1
     audit.change(line: line, by: 1, at: now)
-    audit.joins += now
+    audit.waited -= now
   }
 
   /// Takes a contact out of its line.
@@ -49,7 +49,7 @@ extension Engine {
     contacts[index].previous = -1
     inLine &-= 1
     audit.change(line: line, by: -1, at: now)
-    audit.leaves += now
+    audit.waited += now
   }
 
   /// The contact that an agent with some chats open takes next; -1 when there is none.

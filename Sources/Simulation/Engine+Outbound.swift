@@ -110,7 +110,7 @@ extension Engine {
       // Cancels the end of service that was scheduled.
       contacts[index].generation &+= 1
       changeBusy(pool, by: -1)
-      audit.serviceEnds[pool] += now
+      audit.handled[pool] += now
       if recorded != nil { record(.setAside, Int32(index), pool: Int32(pool)) }
       join(Int32(index), station: model.firstStation[queue] + Int(contacts[index].step))
     }
