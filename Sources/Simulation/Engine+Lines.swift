@@ -24,9 +24,7 @@ extension Engine {
           generation: contacts[index].generation))
     }
     var before = lineTail[line]
-    while before >= 0, contacts[Int(before)].order > order {
-      before = contacts[Int(before)].previous
-    }
+    if before >= 0, contacts[Int(before)].order > order { before = place(order, line: line) }
     let after = before >= 0 ? contacts[Int(before)].next : lineHead[line]
     contacts[index].previous = before
     contacts[index].next = after
@@ -35,6 +33,23 @@ extension Engine {
     inLine &+= 1
     audit.change(line: line, by: 1, at: now)
     audit.waited -= now
+  }
+
+  /// The contact of a line behind which one of an order belongs that is not the last; -1 at the head.
+  ///
+  /// Looks from the nearer end: in a long line, calls that are tried again belong near the head.
+  private func place(_ order: Double, line: Int) -> Int32 {
+    var before = lineTail[line]
+    let head = contacts[Int(lineHead[line])].order
+    guard order - head < contacts[Int(before)].order - order else {
+      while before >= 0, contacts[Int(before)].order > order {
+        before = contacts[Int(before)].previous
+      }
+      return before
+    }
+    var after = lineHead[line]
+    while after >= 0, contacts[Int(after)].order <= order { after = contacts[Int(after)].next }
+    return after >= 0 ? contacts[Int(after)].previous : lineTail[line]
   }
 
   /// Takes a contact out of its line.
