@@ -5,7 +5,7 @@
 
 Builds the target Queueing with queueing_year.swift beside this file in a temporary package, in release. The goals are
 80 % within 20 s of all contacts, at most 5 % abandonment and at most 88 % occupancy; handling takes 300 s and
-patience 180 s on average; loads run from 0 to 3,000 erlangs. One core each; best of five for the year.
+patience 180 s on average; loads run from 0 to 3,000 erlangs. One core each, CPU seconds; best of five for the year.
 
 pyworkforce (pip install pyworkforce) has Erlang A since 0.5.2, which asks for Python 3.12; without it the script
 measures Erlang C with an occupancy cap instead and says so. Its effort grows steeply with the load, so it gets
@@ -68,7 +68,7 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         binary = build(folder)
         year, checksum, _ = run(binary)
-        print(f"Queueing: 35,040 requirements in {year:.4f} s, checksum {checksum}")
+        print(f"Queueing: 35,040 requirements in {year:.4f} s of CPU, checksum {checksum}")
         try:
             name, solve, same = peer()
         except ImportError:

@@ -74,7 +74,7 @@ private struct CalcFileReader {
     var inputs: [String: CalcInput] = [:]
     if let given = value["inputs"], let members = given.members {
       for member in members {
-        inputs[member.key] = input(member.value, path.key("inputs").key(member.key))
+        inputs[member.key] = Self.input(member.value)
       }
     } else {
       note(
@@ -112,21 +112,17 @@ private struct CalcFileReader {
     return nil
   }
 
-  private mutating func input(_ value: LocatedValue, _ path: JSONPath) -> CalcInput {
+  private static func input(_ value: LocatedValue) -> CalcInput {
     switch value.kind {
     case .null: return .null
     case .number(let number): return .text(number.text)
     case .string(let text): return .text(text)
-    case .array(let elements):
-      return .list(elements.enumerated().map { input($1, path.index($0)) })
+    case .array(let elements): return .list(elements.map(input))
     case .object(let members):
-      var parts: [String: CalcInput] = [:]
-      for member in members { parts[member.key] = input(member.value, path.key(member.key)) }
-      return .object(parts)
-    case .bool:
-      note(
-        .wrongType, value, path, "found \(value.kindInWords)", "Write a number, such as \"0.5\"")
-      return .null
+      return .object(
+        Dictionary(members.map { ($0.key, input($0.value)) }) { first, _ in first })
+    // Not a number in any model: the case that it stands in says so.
+    case .bool(let flag): return .text(flag ? "true" : "false")
     }
   }
 

@@ -111,25 +111,28 @@ struct GoalJudge {
     case .answered: state.pServed > 0 ? min(1, threshold.served / state.pServed) : 0
     case .virtual: threshold.reached
     case .excludingShortAbandons:
-      threshold.abandoned < 1 ? min(1, threshold.served / (1 - threshold.abandoned)) : 0
+      threshold.kept > 0 ? min(1, threshold.served / threshold.kept) : 0
     case .withinThreshold: threshold.settled
     }
   }
 
-  /// Log odds of the level less those of the goal, with the sign of an exact comparison.
+  /// What rounding may do to a measure that meets its goal exactly, such as 5.1 erlangs on 6 agents at 85 %.
+  private static let rounding = 1e-14
+
+  /// Log odds of the level less those of the goal, with the sign of a comparison that forgives rounding.
   @inline(__always)
   private static func margin(of level: Double, atLeast share: Double) -> Double {
     guard level < 1 else { return .infinity }
     guard level > 0 else { return -.infinity }
     let distance = abs(log(level * (1 - share) / ((1 - level) * share)))
-    return level >= share ? distance : -max(distance, .leastNonzeroMagnitude)
+    return level >= share * (1 - rounding) ? distance : -max(distance, .leastNonzeroMagnitude)
   }
 
-  /// Logarithm of the room left, with the sign of an exact comparison.
+  /// Logarithm of the room left, with the sign of a comparison that forgives rounding.
   @inline(__always)
   private static func margin(of value: Double, atMost most: Double) -> Double {
     guard value > 0 else { return .infinity }
     let distance = abs(log(most / value))
-    return value <= most ? distance : -max(distance, .leastNonzeroMagnitude)
+    return value <= most * (1 + rounding) ? distance : -max(distance, .leastNonzeroMagnitude)
   }
 }

@@ -51,10 +51,11 @@ public enum ArrivalProfile: Sendable, Equatable {
   public func infiniteServerLoad(at time: Double, serviceRate: Double) -> Double {
     switch self {
     case .sinusoid(let mean, let amplitude, let frequency):
-      let square = serviceRate * serviceRate + frequency * frequency
+      // (μ sin ωt − ω cos ωt) / (μ² + ω²), without the squares.
+      let size = hypot(serviceRate, frequency)
       return mean / serviceRate
-        + amplitude * (serviceRate * sin(frequency * time) - frequency * cos(frequency * time))
-        / square
+        + amplitude / size
+        * (serviceRate / size * sin(frequency * time) - frequency / size * cos(frequency * time))
     case .steps(let interval, let rates):
       let period = interval * Double(rates.count)
       let wrapped = time - (time / period).rounded(.down) * period

@@ -37,6 +37,7 @@ public func blending(
     throw .invalid(
       parameter: "reserve", value: "\(reserve)", expected: "between 0 and \(agents) agents")
   }
+  try requireAtMost(Double(reserve), 1e7, "reserve")
   let people = Double(agents)
   // Checks every argument, and is the answer when nobody calls in or nothing goes out.
   let plain = try erlangA(
@@ -49,24 +50,29 @@ public func blending(
     if reserve == 0 { inbound.pWait = 1 }
     return BlendingResult(inbound: inbound, outboundRate: busy * serviceRate)
   }
-  // Weights of n − reserve ... n − 1 relative to n, from n downwards, and of the lowest state.
+  // Weights of n − reserve ... n − 1 beside that of n, `top`, from n downwards.
   let lowest = agents - reserve
+  var top = 1.0
   var weight = 1.0
   var idle = 0.0
   var busy = 0.0
-  var state = agents
-  while state > lowest, weight < 1e290 {
+  for state in stride(from: agents, to: lowest, by: -1) {
     weight *= Double(state) * serviceRate / arrivalRate
-    state -= 1
     idle += weight
-    busy += weight * Double(state)
+    busy += weight * Double(state - 1)
+    if idle > 1e200 {
+      weight *= 1e-200
+      idle *= 1e-200
+      busy *= 1e-200
+      top *= 1e-200
+    }
   }
   let queue = ErlangASteadyState(
     arrivalRate: arrivalRate, serviceRate: serviceRate, abandonmentRate: abandonmentRate,
-    agents: people, drift: arrivalRate - people * serviceRate, idle: idle)
+    agents: people, drift: arrivalRate.addingProduct(-people, serviceRate), idle: idle / top)
   // Outbound starts whenever a contact ends in the lowest state.
-  let inLowest = reserve == 0 ? queue.unit * queue.scale : queue.unit * queue.scale * weight
-  let meanBusy = queue.pWait * people + queue.unit * queue.scale * busy
+  let inLowest = reserve == 0 ? queue.unit * queue.scale : queue.pIdle * weight / idle
+  let meanBusy = queue.pWait * people + (reserve == 0 ? 0 : queue.pIdle * busy / idle)
   return BlendingResult(
     inbound: ErlangAResult(
       queue, speedOfAnswer: queue.speedOfAnswer, at: queue.threshold(within),

@@ -168,9 +168,10 @@ struct CalcReader {
     }
     // `arrivalRates[2]` is `lams[2]`.
     let base = parameter.prefix { $0 != "[" }
-    guard let key = Self.keys[String(base)]?.first(where: { inputs[$0] != nil }) else {
-      return error
+    let key = Self.keys[String(base)]?.first { name in
+      inputs[String(name.prefix { $0 != "." })] != nil
     }
+    guard let key else { return error }
     return .invalid(
       parameter: "inputs.\(key)\(parameter[base.endIndex...])", value: value, expected: expected)
   }
@@ -187,8 +188,9 @@ struct CalcReader {
     "servers": ["n"], "serviceRate": ["mu"], "serviceVariation": ["cs2"],
     "sources": ["sources"], "within": ["t"], "speedOfAnswer": ["max_asa"],
     "occupancy": ["max_occupancy"], "abandonment": ["max_p_abandon"],
-    "share": ["service_level", "sl_offered"], "arrival rate mean": ["lam"], "amplitude": ["lam"],
-    "angular frequency": ["lam"],
+    "share": ["service_level", "sl_offered"], "arrival rate mean": ["lam.mean"],
+    "amplitude": ["lam.amplitude"],
+    "angular frequency": ["lam.angular_frequency"],
   ]
 
   private mutating func value(_ key: String) throws(CalcError) -> CalcInput {

@@ -36,7 +36,7 @@ struct DayCourse {
     }
     var equations = try ForwardEquations(
       profile: work.profile, serviceRate: work.serviceRate,
-      abandonmentRate: work.abandonmentRate, probabilities: start ?? first, tolerance: 1e-11)
+      abandonmentRate: work.abandonmentRate, probabilities: start ?? first)
     let day = work.interval * Double(work.intervals)
     for round in 0..<60 {
       let offset = day * Double(round)

@@ -79,8 +79,8 @@ extension ErlangAResult {
       serviceLevelOffered: threshold.served,
       serviceLevelAnswered: state.pServed > 0 ? min(1, threshold.served / state.pServed) : 0,
       serviceLevelVirtual: threshold.reached,
-      serviceLevelExcludingShortAbandons: threshold.abandoned < 1
-        ? min(1, threshold.served / (1 - threshold.abandoned)) : 0,
+      serviceLevelExcludingShortAbandons: threshold.kept > 0
+        ? min(1, threshold.served / threshold.kept) : 0,
       serviceLevelWithinThreshold: threshold.settled)
   }
 

@@ -13,23 +13,26 @@ extension ErlangASteadyState {
     var reached: Double
     /// P(min(wait, patience) ≤ t).
     var settled: Double
+    /// 1 − P(abandoned within t), with its own digits.
+    var kept: Double
   }
 
   /// Splits the contacts by their state at the threshold.
   @inline(__always)
   func threshold(_ within: Double) -> Threshold {
     guard unit > 0 else {
-      return Threshold(served: 1, abandoned: 0, beyond: 0, reached: 1, settled: 1)
+      return Threshold(served: 1, abandoned: 0, beyond: 0, reached: 1, settled: 1, kept: 1)
     }
     guard within > 0 else {
       return Threshold(
-        served: pIdle, abandoned: 0, beyond: pWait, reached: pIdle, settled: pIdle)
+        served: pIdle, abandoned: 0, beyond: pWait, reached: pIdle, settled: pIdle, kept: 1)
     }
     guard abandonmentRate > 0 else {
       let beyond = pWait * exp(drift * within)
       let reached = beyond < 0.5 ? 1 - beyond : pIdle - pWait * expm1(drift * within)
       return Threshold(
-        served: reached, abandoned: 0, beyond: beyond, reached: reached, settled: reached)
+        served: reached, abandoned: 0, beyond: beyond, reached: reached, settled: reached,
+        kept: 1)
     }
     let less = expm1(-abandonmentRate * within)
     let decay = 1 + less
@@ -37,18 +40,17 @@ extension ErlangASteadyState {
     let excess = (drift + arrivalRate * less) / abandonmentRate
     if excess <= 0 {
       let exponent =
-        shift == 0
-        ? logDensity(within) : -shape * ScaledGamma.halfSquare(max(excess / shape, -1))
+        shift == 0 ? logDensity(within) : -shape * ScaledGamma.halfSquare(shape, argument, excess)
       let tail = ScaledGamma.lower(shape, argument, excess)
       let weight = unit * exp(exponent)
       let beyond = min(weight * tail.all, 1)
       let served = pServed - weight * decay * tail.served
       let abandoned = pAbandon - weight * decay * tail.lost
       let reached = min(max(pIdle + (pWait - beyond), 0), 1)
+      let inTime = min(max(served, 0), 1)
       return Threshold(
-        served: min(max(served, 0), 1), abandoned: max(abandoned, 0), beyond: beyond,
-        reached: reached,
-        settled: min(decay * reached - less, 1))
+        served: inTime, abandoned: max(abandoned, 0), beyond: beyond, reached: reached,
+        settled: min(decay * reached - less, 1), kept: min(inTime + decay * beyond, 1))
     }
     return thresholdInOverload(within, less: less, argument: argument, excess: excess)
   }
@@ -62,14 +64,11 @@ extension ErlangASteadyState {
     var reached: Double
     var served: Double
     if shape < ScaledGamma.smallestUniformShape && argument < shape + 10 {
-      let density = agents * serviceRate * unit * scale
+      let density = agents * serviceRate * unit
       reached = pIdle + density * integral(upTo: within) { _ in 1 }
       served = pIdle + density * integral(upTo: within) { exp(-abandonmentRate * $0) }
     } else {
-      let exponent = logDensity(within)
-      let growth =
-        exponent < 500
-        ? scale * exp(exponent) : exp(-shape * ScaledGamma.halfSquare(excess / shape))
+      let growth = exp(scaledLogDensity(within))
       let below = ScaledGamma.upper(shape, argument, excess)
       let all = ScaledGamma.upper(shape, demand, drift / abandonmentRate)
       let reachedWeight = growth * below - scale * all
@@ -82,7 +81,7 @@ extension ErlangASteadyState {
     let settled = min((1 + less) * reached - less, 1)
     return Threshold(
       served: served, abandoned: max(settled - served, 0), beyond: 1 - reached, reached: reached,
-      settled: settled)
+      settled: settled, kept: min(served + (1 + less) * (1 - reached), 1))
   }
 
   /// ∫₀^t exp(g(v)) weight(v) dv for g rising up to t, by panels where the integrand is not negligible.
@@ -90,7 +89,7 @@ extension ErlangASteadyState {
     let slope = drift + arrivalRate * expm1(-abandonmentRate * within)
     let width = min(within, slope > 0 ? 44 / slope : within)
     return GaussLegendre.integrate(from: within - width, to: within, panels: 8) {
-      exp(logDensity($0)) * weight($0)
+      exp(scaledLogDensity($0)) * weight($0)
     }
   }
 
@@ -99,33 +98,56 @@ extension ErlangASteadyState {
     guard abandonmentRate > 0 else { return waitMeanAll }
     guard pServed > 0 else { return .infinity }
     guard unit > 0 else { return 0 }
-    // The density of served waits is exp(f), f(v) = g(v) − θv: concave, highest at `peak`.
-    let top = log(demand / (shape + 1)) / abandonmentRate
-    let peak = max(0, top)
-    let highest = exponentOfServed(peak)
-    let slope =
-      -(drift - abandonmentRate + arrivalRate * expm1(-abandonmentRate * peak))
-    let curvature = arrivalRate * abandonmentRate * exp(-abandonmentRate * peak)
-    var right = min(44 / max(slope, 0), (88 / curvature).squareRoot())
-    while exponentOfServed(peak + right) > highest - 42 { right *= 1.5 }
-    var total = GaussLegendre.integrate(from: peak, to: peak + right, panels: 8) {
-      $0 * exp(exponentOfServed($0))
-    }
-    if peak > 0 {
-      let left = min(peak, (88 / curvature).squareRoot())
-      total += GaussLegendre.integrate(from: peak - left, to: peak, panels: 6) {
-        $0 * exp(exponentOfServed($0))
-      }
-    }
-    return total * unit * agents * serviceRate / pServed
+    return offeredWait(ofServed: true) / pServed
   }
 
-  /// f(v) − shift.
-  @inline(__always)
-  private func exponentOfServed(_ wait: Double) -> Double {
-    guard shift > 500 else { return logDensity(wait) - abandonmentRate * wait - shift }
-    let less = expm1(-abandonmentRate * wait)
-    let delta = (drift + arrivalRate * less) / (agents * serviceRate)
-    return -shape * ScaledGamma.halfSquare(max(delta, -1)) - abandonmentRate * wait
+  /// E[offered wait], or with `ofServed` E[offered wait; served].
+  ///
+  /// The density is exp(g), that of served waits exp(f) with f(v) = g(v) − θv: concave, highest at `peak`.
+  func offeredWait(ofServed: Bool) -> Double {
+    guard unit > 0 else { return 0 }
+    guard abandonmentRate > 0 else { return waitMeanAll }
+    let theta = abandonmentRate
+    let tilt = ofServed ? theta : 0
+    let peak = max(0, log(demand / (shape + (ofServed ? 1 : 0))) / theta)
+    // Around an inner peak f falls by a function of θ(v − peak) alone, which no large numbers disturb.
+    let top =
+      shift > 0 && ofServed
+      ? -shape * ScaledGamma.halfSquare(1 / shape) - theta * peak
+      : scaledLogDensity(peak) - tilt * peak
+    let steepness = shape + (ofServed ? 1 : 0)
+    func density(_ wait: Double) -> Double {
+      guard peak > 0 else { return exp(scaledLogDensity(wait) - tilt * wait) }
+      let distance = theta * (wait - peak)
+      return exp(top - steepness * Self.decayRemainder(distance))
+    }
+    let slope = -(drift - tilt + arrivalRate * expm1(-theta * peak))
+    let width =
+      88.squareRoot() / (arrivalRate.squareRoot() * (theta * exp(-theta * peak)).squareRoot())
+    var right = min(44 / max(slope, 0), width)
+    guard right > 0, right < .infinity else { return peak * (ofServed ? pServed : 1) }
+    let floor = density(peak) * 0x1p-60
+    while density(peak + right) > floor { right *= 1.5 }
+    var total = 0.0
+    if ofServed {
+      total = GaussLegendre.integrate(from: peak, to: peak + right, panels: 8) { $0 * density($0) }
+    } else {
+      // Beyond a few patiences the density falls as slowly as the agents that are left allow: growing panels.
+      var start = peak
+      var panel = min(right / 8, 0.5 / theta)
+      while start < peak + right {
+        let end = min(start + panel, peak + right)
+        total += GaussLegendre.integrate(from: start, to: end, panels: 1) { $0 * density($0) }
+        start = end
+        panel = min(1.5 * panel, right / 8)
+      }
+    }
+    if peak > 0 {
+      let left = min(peak, width)
+      total += GaussLegendre.integrate(from: peak - left, to: peak, panels: 6) {
+        $0 * density($0)
+      }
+    }
+    return total * unit * agents * serviceRate
   }
 }

@@ -39,7 +39,7 @@ struct ErlangASteadyState {
     let load = arrivalRate / serviceRate
     self.init(
       arrivalRate: arrivalRate, serviceRate: serviceRate, abandonmentRate: abandonmentRate,
-      agents: agents, drift: arrivalRate - agents * serviceRate,
+      agents: agents, drift: arrivalRate.addingProduct(-agents, serviceRate),
       idle: idleWeight(offeredLoad: load, servers: agents))
   }
 
@@ -124,6 +124,28 @@ struct ErlangASteadyState {
     if scaled < 1e-5 {
       return drift * wait - arrivalRate * wait * scaled * (0.5 - scaled / 6)
     }
+    if scaled < 0.1 { return drift * wait - demand * Self.decayRemainder(scaled) }
     return -demand * expm1(-scaled) - agents * serviceRate * wait
+  }
+
+  /// g(v) − shift, also where both are large.
+  @inline(__always)
+  func scaledLogDensity(_ wait: Double) -> Double {
+    guard shift > 30 else { return logDensity(wait) - shift }
+    let decay = exp(-abandonmentRate * wait)
+    let excess = (drift + arrivalRate * expm1(-abandonmentRate * wait)) / abandonmentRate
+    return -shape * ScaledGamma.halfSquare(shape, demand * decay, excess)
+  }
+
+  /// e^(−s) − 1 + s, without cancellation.
+  static func decayRemainder(_ scaled: Double) -> Double {
+    guard abs(scaled) < 0.5 else { return expm1(-scaled) + scaled }
+    var sum = 0.0
+    var divisor = 18.0
+    while divisor >= 3 {
+      sum = (1 - sum) * scaled / divisor
+      divisor -= 1
+    }
+    return 0.5 * scaled * scaled * (1 - sum)
   }
 }

@@ -57,11 +57,8 @@ private func idleWeightOfFew(offeredLoad: Double, servers: Double) -> Double {
   let fraction = servers - whole
   let inverseLoad = 1 / offeredLoad
   var level = fraction
-  var inverseBlocking = 1.0
-  if fraction > 0 {
-    inverseBlocking = inverseBlockingOfFraction(offeredLoad: offeredLoad, servers: fraction)
-  }
-  var idle = inverseBlocking - 1
+  var idle = fraction > 0 ? idleWeightOfFraction(offeredLoad: offeredLoad, servers: fraction) : 0
+  var inverseBlocking = 1 + idle
   while level < servers {
     level += 1
     idle = level * inverseLoad * inverseBlocking
@@ -70,11 +67,11 @@ private func idleWeightOfFew(offeredLoad: Double, servers: Double) -> Double {
   return idle
 }
 
-/// 1/B for fewer than one server, 0 < s < 1: Legendre's fraction for a load of 12 or more, else the integral.
-private func inverseBlockingOfFraction(offeredLoad: Double, servers: Double) -> Double {
+/// 1/B − 1 for fewer than one server, 0 < s < 1: Legendre's fraction for a load of 12 or more, else the integral.
+private func idleWeightOfFraction(offeredLoad: Double, servers: Double) -> Double {
   if offeredLoad >= 12 {
-    return 1 + ScaledGamma.upper(servers, offeredLoad, offeredLoad - servers)
+    return ScaledGamma.upper(servers, offeredLoad, offeredLoad - servers)
   }
-  // ∫₀^∞ e^(−u) (1 + u/a)^s du: the integrand is within a square root of e^(−u).
-  return GaussLegendre.halfLine { u in exp(-u + servers * log1p(u / offeredLoad)) }
+  // ∫₀^∞ e^(−u) ((1 + u/a)^s − 1) du: the integrand is within a square root of e^(−u).
+  return GaussLegendre.halfLine { u in exp(-u) * expm1(servers * log1p(u / offeredLoad)) }
 }

@@ -65,7 +65,7 @@ public func erlangC(
   try requireNonNegative(agents, "agents")
   try requireNonNegative(within, "within")
   let load = arrivalRate / serviceRate
-  let spare = agents * serviceRate - arrivalRate
+  let spare = (-arrivalRate).addingProduct(agents, serviceRate)
   guard spare > 0 else { throw .unstable(offeredLoad: load, servers: agents) }
   guard load > 0 else {
     return ErlangCResult(
@@ -73,10 +73,12 @@ public func erlangC(
       serviceLevel: 1, waitBeyondThreshold: 0)
   }
   let idle = idleWeight(offeredLoad: load, servers: agents)
-  let waiting = 1 / (1 + spare / (agents * serviceRate) * idle)
+  let idleShare = spare / (agents * serviceRate) * idle
+  let waiting = 1 / (1 + idleShare)
+  let served = idleShare < .infinity ? idleShare / (1 + idleShare) : 1
   let beyond = waiting * exp(-spare * within)
   let level =
-    beyond < 0.5 ? 1 - beyond : waiting * -expm1(-spare * within) + (1 - waiting)
+    beyond < 0.5 ? 1 - beyond : waiting * -expm1(-spare * within) + served
   return ErlangCResult(
     pWait: waiting, waitMeanAll: waiting / spare, waitIfDelayed: 1 / spare,
     queueLength: waiting * arrivalRate / spare, occupancy: load / agents,

@@ -86,7 +86,12 @@ struct PoissonTails {
     moreThan = Array(repeating: 0, count: count)
     guard count > 0, mean > 0 else { return }
     func probability(_ number: Int) -> Double {
-      exp(Double(number) * log(mean) - mean - lgammaOf(Double(number) + 1))
+      let count = Double(number)
+      guard count >= ScaledGamma.smallestUniformShape else {
+        return exp(count * log(mean) - mean - lgammaOf(count + 1))
+      }
+      return exp(-count * ScaledGamma.halfSquare(count, mean, mean - count))
+        / ScaledGamma.peak(count)
     }
     var tail = 0.0
     if Double(count) > mean {

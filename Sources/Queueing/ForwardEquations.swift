@@ -6,10 +6,13 @@ import Foundation
 /// leaves goes back to the head of the queue and is served by the next free agent (handling is
 /// exponential, so what is left of it has the same distribution); it may then hang up like others that wait.
 ///
-/// Under a constant rate (a stepped profile) by uniformization, without an error but what its sums leave out; under a
-/// sinusoid by an embedded Runge-Kutta pair of orders 5 and 4 (Dormand and Prince) that keeps the error per step under
-/// the tolerance. Both work on a window of states that carries all but 1e-17 of the probability at each end and
-/// moves along.
+/// Under a constant rate (a stepped profile) by uniformization, without an error but what its sums leave out. Under a
+/// sinusoid each step is two such spans with the rates of the commutator-free Magnus method of order four, halved
+/// until halving changes less than the tolerance; all terms stay positive. Both work on a window of states that
+/// carries all but next to nothing of the probability and moves along.
+///
+/// - SeeAlso: A. Jensen (1953) for uniformization; S. Blanes, P. C. Moan, "Fourth- and sixth-order commutator-free Magnus
+///   integrators for linear and non-linear dynamical systems" (2006).
 public struct ForwardEquations: Sendable {
   private let serviceRate: Double
   private let abandonmentRate: Double
@@ -20,8 +23,10 @@ public struct ForwardEquations: Sendable {
   /// Now.
   public private(set) var time: Double
   private var window: Range<Int>
-  private var step: Double
-  private var workspace = StepWorkspace()
+  /// What a state may carry at an end of the window and still be left out.
+  private let negligible: Double
+  /// Steps that the last stretch under a sinusoid was cut into.
+  private var pieces = 1
   private var uniformized = UniformizedSegment()
   /// States of room at each end of the window for a segment.
   private var margin = 16
@@ -34,11 +39,13 @@ public struct ForwardEquations: Sendable {
   ///   - abandonmentRate: 1 / mean patience; finite, `>= 0`.
   ///   - time: The time of the start.
   ///   - probabilities: Probabilities of 0, 1, … contacts; empty means an empty queue.
-  ///   - tolerance: Largest error per step in any probability.
+  ///   - tolerance: What halving the steps under a sinusoid may still change, as a sum over all states.
+  ///   - negligible: What a state at an end of the window may carry and still be left out.
   /// - Throws: ``QueueingError/invalid(parameter:value:expected:)`` when an argument leaves its domain.
   public init(
     profile: ArrivalProfile, serviceRate: Double, abandonmentRate: Double, time: Double = 0,
-    probabilities: [Double] = [], tolerance: Double = 1e-13
+    probabilities: [Double] = [], tolerance: Double = 1e-11,
+    negligible: Double = 1e-18
   ) throws(QueueingError) {
     try profile.validate()
     try requirePositive(serviceRate, "serviceRate")
@@ -52,7 +59,7 @@ public struct ForwardEquations: Sendable {
     let start = probabilities.isEmpty ? [1.0] : probabilities
     self.probabilities = start + Array(repeating: 0, count: 64)
     window = 0..<start.count
-    step = 0
+    self.negligible = negligible
   }
 
   /// P(all of `agents` busy): that an arrival now would wait.
@@ -102,40 +109,64 @@ public struct ForwardEquations: Sendable {
   /// - Complexity: O(events in between × states in the window), about.
   public mutating func advance(to end: Double, agents: Int) {
     precondition(end >= time && agents >= 0, "advance to \(end) with \(agents) agents")
-    if case .steps = profile { return advanceSteadily(to: end, agents: agents) }
-    // A stepped profile jumps at the ends of its steps; take the rate inside.
-    let inside = 1e-9 * (end - time)
-    let (first, last) = (time + inside, end - inside)
-    while time < end {
-      widen()
-      let fastest =
-        profile.highest + serviceRate * Double(min(agents, window.upperBound))
-        + abandonmentRate * Double(max(0, window.upperBound - agents))
-      let longest = 3.2 / max(fastest, 1e-300)
-      if step <= 0 { step = 0.25 * longest }
-      var length = min(step, longest, end - time)
-      // Avoid a sliver at the end.
-      if end - time - length < 0.01 * length { length = end - time }
-      let error = trial(length, agents: agents, clamp: first...max(first, last))
-      if error <= tolerance || length < 1e-12 * longest {
-        time = end - time == length ? end : time + length
-        for (index, state) in window.enumerated() { probabilities[state] = workspace.next[index] }
-      }
-      let ratio = error > 0 ? pow(tolerance / error, 0.2) : 5
-      step = length * min(5, max(0.2, 0.9 * ratio))
+    guard end > time else { return }
+    if case .steps = profile {
+      return advance(to: end, agents: agents, arrivals: profile.rate(at: 0.5 * (time + end)))
+    }
+    let start = self
+    pieces = max(1, pieces / 2)
+    advance(to: end, agents: agents, pieces: pieces)
+    while true {
+      var finer = start
+      finer.pieces = 2 * pieces
+      finer.advance(to: end, agents: agents, pieces: finer.pieces)
+      let change = distance(to: finer)
+      self = finer
+      if change <= tolerance || pieces >= 1 << 16 { return }
     }
   }
 
+  /// Moves on in equal steps of the Magnus method, two spans of constant rates each.
+  mutating func advance(to end: Double, agents: Int, pieces: Int) {
+    let begin = time
+    let length = (end - begin) / Double(pieces)
+    let node = (3.0).squareRoot() / 6
+    for piece in 0..<pieces {
+      let middle = begin + (Double(piece) + 0.5) * length
+      let first = profile.rate(at: middle - node * length)
+      let second = profile.rate(at: middle + node * length)
+      // 2 (a λ₁ + b λ₂) with a = ¼ + √3/6 and b = ¼ − √3/6.
+      let (near, far) = (0.5 + 2 * node, 0.5 - 2 * node)
+      advance(
+        to: middle, agents: agents, arrivals: max(0, near * first + far * second))
+      advance(
+        to: piece == pieces - 1 ? end : begin + Double(piece + 1) * length, agents: agents,
+        arrivals: max(0, far * first + near * second))
+    }
+  }
+
+  /// The sum over states of the differences of two distributions.
+  private func distance(to other: ForwardEquations) -> Double {
+    var total = 0.0
+    for state in min(
+      window.lowerBound, other.window.lowerBound)..<max(window.upperBound, other.window.upperBound)
+    {
+      let mine = window.contains(state) ? probabilities[state] : 0
+      let theirs = other.window.contains(state) ? other.probabilities[state] : 0
+      total += abs(mine - theirs)
+    }
+    return total
+  }
+
   /// Moves on under a constant rate, in segments of some thousand events.
-  private mutating func advanceSteadily(to end: Double, agents: Int) {
-    let arrivals = profile.rate(at: 0.5 * (time + end))
+  private mutating func advance(to end: Double, agents: Int, arrivals: Double) {
     let (service, hangUps) = (serviceRate, abandonmentRate)
     func departures(_ state: Int) -> Double {
       service * Double(min(state, agents)) + hangUps * Double(max(0, state - agents))
     }
     while time < end {
       let kept = window
-      trimWindow(1e-18)
+      trimWindow()
       let carried = window
       // Half of the events at the window's top rate, so that one segment moves only so far.
       let fastest = arrivals + departures(carried.upperBound + margin)
@@ -145,9 +176,9 @@ public struct ForwardEquations: Sendable {
       for state in kept where !carried.contains(state) { probabilities[state] = 0 }
       // Without patience or departures the distribution may outrun the window: then a wider one.
       let moved = uniformized.advance(
-        probabilities, window: window, arrivals: arrivals, departures: departures, length: length)
-      // Sums of this many terms are good to 1e-14; what is lost beyond counts.
-      guard moved.lost < 3e-14 || margin > 1 << 20 else {
+        probabilities, window: window, arrivals: arrivals, departures: departures, length: length,
+        tail: min(1e-30, negligible))
+      guard moved.lost <= 100 * negligible || margin > 1 << 20 else {
         margin *= 2
         window = carried
         continue
@@ -165,124 +196,11 @@ public struct ForwardEquations: Sendable {
   }
 
   /// Takes states from both ends that carry next to nothing.
-  private mutating func trimWindow(_ negligible: Double) {
+  private mutating func trimWindow() {
     var low = window.lowerBound
     var high = window.upperBound
     while low < high - 1, probabilities[low] < negligible { low += 1 }
     while high - 1 > low, probabilities[high - 1] < negligible { high -= 1 }
     window = low..<high
-  }
-
-  /// Lets the window grow where probability flows and shrink where none is left.
-  private mutating func widen() {
-    let before = window
-    trimWindow(1e-18)
-    for state in before where !window.contains(state) { probabilities[state] = 0 }
-    // Some room on both sides for one step, which moves a few states at most.
-    window = max(0, window.lowerBound - 12)..<(window.upperBound + 12)
-    reserve(window.upperBound)
-  }
-
-  /// One Runge-Kutta step into `workspace.next`; returns the largest estimated error.
-  private mutating func trial(_ length: Double, agents: Int, clamp: ClosedRange<Double>) -> Double {
-    workspace.prepare(window.count)
-    for (index, state) in window.enumerated() { workspace.next[index] = probabilities[state] }
-    flow(0, at: time, agents: agents, clamp: clamp)
-    for stage in 1..<7 {
-      workspace.combine(
-        probabilities, from: window.lowerBound, row: RungeKutta.stages[stage - 1],
-        length: length)
-      flow(
-        stage, at: time + RungeKutta.nodes[stage] * length, agents: agents, clamp: clamp)
-    }
-    return workspace.error(length)
-  }
-
-  /// dp/dt at the distribution in the workspace, into slope number `stage`; the flow out of the top and bottom of the
-  /// window is held back.
-  private mutating func flow(
-    _ stage: Int, at moment: Double, agents: Int, clamp: ClosedRange<Double>
-  ) {
-    let arrivals = profile.rate(at: min(max(moment, clamp.lowerBound), clamp.upperBound))
-    let count = window.count
-    let offset = window.lowerBound
-    // Net flow from each state to the one above: arrivals less departures from there.
-    var fromBelow = 0.0
-    for index in 0..<count {
-      let value = workspace.next[index]
-      var toAbove = 0.0
-      if index + 1 < count {
-        let state = offset + index + 1
-        let above = workspace.next[index + 1]
-        let departures =
-          serviceRate * Double(min(state, agents))
-          + abandonmentRate * Double(max(0, state - agents))
-        toAbove = arrivals * value - departures * above
-      }
-      workspace.slopes[stage][index] = fromBelow - toAbove
-      fromBelow = toAbove
-    }
-  }
-}
-
-/// The coefficients of Dormand and Prince (1980), orders 5 and 4.
-private enum RungeKutta {
-  static let nodes: [Double] = [0, 0.2, 0.3, 0.8, fraction(8, 9), 1, 1]
-  static let stages: [[Double]] = [
-    [0.2],
-    [fraction(3, 40), fraction(9, 40)],
-    [fraction(44, 45), fraction(-56, 15), fraction(32, 9)],
-    [
-      fraction(19_372, 6561), fraction(-25_360, 2187), fraction(64_448, 6561),
-      fraction(-212, 729),
-    ],
-    [
-      fraction(9017, 3168), fraction(-355, 33), fraction(46_732, 5247), fraction(49, 176),
-      fraction(-5103, 18_656),
-    ],
-    [
-      fraction(35, 384), 0, fraction(500, 1113), fraction(125, 192), fraction(-2187, 6784),
-      fraction(11, 84),
-    ],
-  ]
-  static let errors: [Double] = [
-    fraction(71, 57_600), 0, fraction(-71, 16_695), fraction(71, 1920),
-    fraction(-17_253, 339_200), fraction(22, 525), fraction(-1, 40),
-  ]
-
-  private static func fraction(_ numerator: Double, _ denominator: Double) -> Double {
-    numerator / denominator
-  }
-}
-
-/// Room for the slopes of one step, kept between steps.
-private struct StepWorkspace: Sendable {
-  var slopes: [[Double]] = Array(repeating: [], count: 7)
-  var next: [Double] = []
-
-  mutating func prepare(_ count: Int) {
-    guard next.count != count else { return }
-    next = Array(repeating: 0, count: count)
-    for stage in 0..<7 { slopes[stage] = next }
-  }
-
-  /// next = start + length × Σ row × slopes.
-  mutating func combine(_ start: [Double], from offset: Int, row: [Double], length: Double) {
-    for index in next.indices { next[index] = start[offset + index] }
-    for (stage, factor) in row.enumerated() where factor != 0 {
-      let scaled = factor * length
-      let slope = slopes[stage]
-      for index in next.indices { next[index] += scaled * slope[index] }
-    }
-  }
-
-  func error(_ length: Double) -> Double {
-    var worst = 0.0
-    for index in next.indices {
-      var sum = 0.0
-      for stage in 0..<7 { sum += RungeKutta.errors[stage] * slopes[stage][index] }
-      worst = max(worst, abs(length * sum))
-    }
-    return worst
   }
 }

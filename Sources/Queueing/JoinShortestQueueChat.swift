@@ -12,7 +12,8 @@ import Foundation
 ///
 /// - Parameters:
 ///   - load: The chat work, in one time unit.
-///   - agents: Agents on chat, `>= 1`; agents and concurrency so few that no level has more than 600 states.
+///   - agents: Agents on chat, `>= 1`; agents and concurrency so few that the chain is
+///     solved in seconds, for instance 20 with up to 4 chats each.
 ///   - within: Service-level threshold, finite, `>= 0`.
 /// - Returns: The queue and what the agents have open; relative error about 1e-10.
 /// - Throws: ``QueueingError/unstable(offeredLoad:servers:)`` when patience is endless and full agents finish too
@@ -31,8 +32,7 @@ public func chatJoinShortestQueue(
   guard let chain = JoinShortestQueueChain(load: load, agents: agents) else {
     throw .invalid(
       parameter: "agents and concurrency", value: "\(agents) and \(load.concurrency)",
-      expected: "few enough for an exact chain (at most 600 states a level);"
-        + " use the balanced model")
+      expected: "few enough for an exact chain; use the balanced model")
   }
   let state = chain.state
   return ChatResult(
@@ -48,11 +48,18 @@ struct JoinShortestQueueChain {
   let agentBusy: Double
   let chatsPerAgent: Double
 
-  /// Nil when a level has more than 600 states.
+  /// The sum over levels of states³, at most: some seconds.
+  private static let mostEffort = 3e9
+  /// The sum over levels of states², at most: 400 MB.
+  private static let mostEntries = 5e7
+
+  /// Nil when there are too many states.
   init?(load: ChatLoad, agents: Int) {
     let limit = load.concurrency
     let places = agents * limit
-    guard places <= 20_000 else { return nil }
+    guard places <= 2000, limit <= 64 else { return nil }
+    var cubes = 0.0
+    var squares = 0.0
     // States of each level: how many agents have 0, 1, … chats open.
     var levels: [[[Int]]] = [[[agents] + Array(repeating: 0, count: limit)]]
     var indices: [[[Int]: Int]] = [[levels[0][0]: 0]]
@@ -70,84 +77,65 @@ struct JoinShortestQueueChain {
           }
         }
       }
-      guard states.count <= 600 else { return nil }
+      squares += Double(states.count * states.count)
+      cubes += Double(states.count * states.count * states.count)
+      guard cubes <= Self.mostEffort, squares <= Self.mostEntries else { return nil }
       levels.append(states)
       indices.append(index)
     }
-    // Down from the fullest level: rate matrices R with π(level + 1) = π(level) R.
-    // The fullest level with its queue is one state whose queue part returns to itself.
-    var rates: [[[Double]]] = []
-    var diagonal: [[Double]] = []  // S of the level above, negated, as a full matrix
+    // Down from the fullest level, each factored as it is censored to the levels from it upwards. The fullest level
+    // with its queue is one state whose queue part returns to itself.
+    var factors: [LevelFactors] = []
+    // By state of the level above, where the process first returns to this level.
+    var returns: [Double] = []
     for level in stride(from: places - 1, through: 0, by: -1) {
       let above = level + 1
       let size = levels[above].count
-      // Negated censored generator of the level above: outflow on the diagonal less what comes back from above it.
-      var matrix = Array(repeating: Array(repeating: 0.0, count: size), count: size)
+      var matrix = Array(repeating: 0.0, count: size * size)
+      let lower = levels[level].count
+      var down = Array(repeating: 0.0, count: size * lower)
       for (row, from) in levels[above].enumerated() {
-        var outflow = 0.0
+        var outflow = above < places ? load.arrivalRate : 0
         for open in 1...limit where from[open] > 0 {
-          outflow += Double(from[open]) * load.completionRate(open: open)
-        }
-        matrix[row][row] = outflow
-        if above < places {
-          matrix[row][row] += load.arrivalRate
-          // Up by one arrival, and back down by way of the levels above.
-          guard let fewest = from.indices.first(where: { $0 < limit && from[$0] > 0 }) else {
-            continue
+          let rate = Double(from[open]) * load.completionRate(open: open)
+          outflow += rate
+          if let target = indices[level][Self.moved(from, open, to: open - 1)] {
+            down[row * lower + target] += rate
           }
-          var to = from
-          to[fewest] -= 1
-          to[fewest + 1] += 1
-          guard let target = indices[above + 1][to] else { continue }
+        }
+        // Outflow on the diagonal, less what comes back from above by way of an arrival.
+        matrix[row * size + row] = outflow
+        if above < places, let fewest = from.indices.first(where: { $0 < limit && from[$0] > 0 }),
+          let target = indices[above + 1][Self.moved(from, fewest, to: fewest + 1)]
+        {
           for column in 0..<size {
-            matrix[row][column] -= diagonal[target][column] * load.arrivalRate
+            matrix[row * size + column] -= returns[target * size + column] * load.arrivalRate
           }
         }
       }
-      // From the level above down to this one.
-      var down = Array(
-        repeating: Array(repeating: 0.0, count: levels[level].count), count: size)
-      for (row, from) in levels[above].enumerated() {
-        for open in 1...limit where from[open] > 0 {
-          var to = from
-          to[open] -= 1
-          to[open - 1] += 1
-          guard let target = indices[level][to] else { continue }
-          down[row][target] += Double(from[open]) * load.completionRate(open: open)
-        }
-      }
-      let inverse = Self.solve(matrix, [down, Self.identity(size)])
-      // Where the process first returns to this level, from each state of the level above.
-      diagonal = inverse[0]
-      // R = (arrivals up) × (−S)⁻¹ of the level above.
-      rates.append(
-        levels[level].map { from in
-          guard let fewest = from.indices.first(where: { $0 < limit && from[$0] > 0 }) else {
-            return Array(repeating: 0, count: size)
-          }
-          var to = from
-          to[fewest] -= 1
-          to[fewest + 1] += 1
-          guard let target = indices[above][to] else { return Array(repeating: 0, count: size) }
-          return inverse[1][target].map { $0 * load.arrivalRate }
-        })
+      let factored = LevelFactors(matrix, size: size)
+      returns = factored.solve(down, columns: lower)
+      factors.append(factored)
     }
-    rates.reverse()
+    factors.reverse()
     var weights = [1.0]
     var below = 0.0
     var busy = 0.0
     var chats = 0.0
     for level in 0..<places {
+      var arriving = Array(repeating: 0.0, count: levels[level + 1].count)
       for (index, weight) in weights.enumerated() {
+        let from = levels[level][index]
         below += weight
-        busy += weight * Double(agents - levels[level][index][0])
+        busy += weight * Double(agents - from[0])
         chats += weight * Double(level)
+        if let fewest = from.indices.first(where: { $0 < limit && from[$0] > 0 }),
+          let target = indices[level + 1][Self.moved(from, fewest, to: fewest + 1)]
+        {
+          arriving[target] += weight * load.arrivalRate
+        }
       }
-      var next = Array(repeating: 0.0, count: levels[level + 1].count)
-      for (index, weight) in weights.enumerated() {
-        for (target, rate) in rates[level][index].enumerated() { next[target] += weight * rate }
-      }
-      weights = next
+      weights = factors[level].solveTransposed(arriving)
       if below > 1e200 {
         weights = weights.map { $0 * 1e-200 }
         below *= 1e-200
@@ -164,39 +152,74 @@ struct JoinShortestQueueChain {
     chatsPerAgent = chats / below * state.pIdle / Double(agents) + state.pWait * Double(limit)
   }
 
-  private static func identity(_ size: Int) -> [[Double]] {
-    (0..<size).map { row in (0..<size).map { $0 == row ? 1 : 0 } }
+  /// The state with one agent moved from one number of open chats to another.
+  private static func moved(_ state: [Int], _ from: Int, to: Int) -> [Int] {
+    var next = state
+    next[from] -= 1
+    next[to] += 1
+    return next
+  }
+}
+
+/// A diagonally dominant matrix as L U, so that no pivots are needed; row-major.
+private struct LevelFactors {
+  private let size: Int
+  private var values: [Double]
+
+  init(_ matrix: [Double], size: Int) {
+    self.size = size
+    values = matrix
+    for pivot in 0..<size {
+      let inverse = 1 / values[pivot * size + pivot]
+      for row in stride(from: pivot + 1, to: size, by: 1) {
+        let factor = values[row * size + pivot] * inverse
+        values[row * size + pivot] = factor
+        guard factor != 0 else { continue }
+        for column in stride(from: pivot + 1, to: size, by: 1) {
+          values[row * size + column] -= factor * values[pivot * size + column]
+        }
+      }
+    }
   }
 
-  /// Solves `matrix` × X = B for several B; the matrix is diagonally dominant, so no pivots are needed.
-  private static func solve(_ matrix: [[Double]], _ rightSides: [[[Double]]]) -> [[[Double]]] {
-    let size = matrix.count
-    var left = matrix
-    var right = rightSides
-    for pivot in 0..<size {
-      let inverse = 1 / left[pivot][pivot]
-      for row in (pivot + 1)..<max(size, pivot + 1) where left[row][pivot] != 0 {
-        let factor = left[row][pivot] * inverse
-        for column in pivot..<size { left[row][column] -= factor * left[pivot][column] }
-        for side in right.indices {
-          for column in right[side][row].indices {
-            right[side][row][column] -= factor * right[side][pivot][column]
-          }
+  /// X with matrix × X = `right`, `columns` of them.
+  func solve(_ right: [Double], columns: Int) -> [Double] {
+    var result = right
+    for row in 0..<size {
+      for other in 0..<row {
+        let factor = values[row * size + other]
+        guard factor != 0 else { continue }
+        for column in 0..<columns {
+          result[row * columns + column] -= factor * result[other * columns + column]
         }
       }
     }
-    for pivot in stride(from: size - 1, through: 0, by: -1) {
-      let inverse = 1 / left[pivot][pivot]
-      for side in right.indices {
-        for column in right[side][pivot].indices {
-          var value = right[side][pivot][column]
-          for other in (pivot + 1)..<max(size, pivot + 1) {
-            value -= left[pivot][other] * right[side][other][column]
-          }
-          right[side][pivot][column] = value * inverse
+    for row in stride(from: size - 1, through: 0, by: -1) {
+      for other in stride(from: row + 1, to: size, by: 1) {
+        let factor = values[row * size + other]
+        guard factor != 0 else { continue }
+        for column in 0..<columns {
+          result[row * columns + column] -= factor * result[other * columns + column]
         }
       }
+      let inverse = 1 / values[row * size + row]
+      for column in 0..<columns { result[row * columns + column] *= inverse }
     }
-    return right
+    return result
+  }
+
+  /// x with x × matrix = `right`.
+  func solveTransposed(_ right: [Double]) -> [Double] {
+    var result = right
+    for row in 0..<size {
+      result[row] /= values[row * size + row]
+      for column in stride(from: row + 1, to: size, by: 1) {
+        result[column] -= result[row] * values[row * size + column]
+      }
+    }
+    for row in stride(from: size - 1, through: 0, by: -1) {
+      for column in 0..<row { result[column] -= result[row] * values[row * size + column] }
+    }
+    return result
   }
 }

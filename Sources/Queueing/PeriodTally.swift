@@ -78,14 +78,14 @@ public struct ServiceLevelParts: Sendable, Equatable {
   public var counted: Double
 
   init(
-    _ definition: ServiceLevelDefinition, served: Double, abandoned: Double, reached: Double,
+    _ definition: ServiceLevelDefinition, served: Double, kept: Double, reached: Double,
     settled: Double, pServed: Double
   ) {
     switch definition {
     case .offered: (met, counted) = (served, 1)
     case .answered: (met, counted) = (served, pServed)
     case .virtual: (met, counted) = (reached, 1)
-    case .excludingShortAbandons: (met, counted) = (served, 1 - abandoned)
+    case .excludingShortAbandons: (met, counted) = (served, kept)
     case .withinThreshold: (met, counted) = (settled, 1)
     }
   }
@@ -93,7 +93,7 @@ public struct ServiceLevelParts: Sendable, Equatable {
   init(_ definition: ServiceLevelDefinition, state: ErlangASteadyState, within: Double) {
     let parts = state.threshold(within)
     self.init(
-      definition, served: parts.served, abandoned: parts.abandoned, reached: parts.reached,
+      definition, served: parts.served, kept: parts.kept, reached: parts.reached,
       settled: parts.settled, pServed: state.pServed)
   }
 }

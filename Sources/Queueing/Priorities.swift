@@ -21,13 +21,21 @@ public func priorityWaits(
   guard agents >= 1 else {
     throw .invalid(parameter: "agents", value: "\(agents)", expected: "1 or more")
   }
-  for (index, rate) in arrivalRates.enumerated() {
-    try requireNonNegative(rate, "arrivalRates[\(index)]")
-  }
+  try requireClasses(arrivalRates)
   let total = arrivalRates.reduce(0, +)
-  let capacity = Double(agents) * serviceRate
-  let waiting = try erlangC(offeredLoad: total / serviceRate, servers: Double(agents))
-  return delays(residual: waiting / capacity, loads: arrivalRates.map { $0 / capacity })
+  let people = Double(agents)
+  let waiting = try erlangC(
+    arrivalRate: total, serviceRate: serviceRate, agents: people, within: 0
+  ).pWait
+  // residual / ((1 − σ_{k−1})(1 − σ_k)), each factor formed from the capacity that is left.
+  var ahead = 0.0
+  var before = people * serviceRate
+  return arrivalRates.map { rate in
+    ahead += rate
+    let left = (-ahead).addingProduct(people, serviceRate)
+    defer { before = left }
+    return waiting * (people * serviceRate) / (before * left)
+  }
 }
 
 /// Computes the mean wait by class under non-preemptive priorities with one server and any handle times.
@@ -53,26 +61,27 @@ public func priorityWaits(
       value: "\(meanHandleTimes.count) and \(secondMoments.count) classes",
       expected: "one per class, \(arrivalRates.count)")
   }
+  try requireClasses(arrivalRates)
   var residual = 0.0
-  var loads: [Double] = []
+  var load = 0.0
+  var free = [1.0]
   for index in arrivalRates.indices {
-    try requireNonNegative(arrivalRates[index], "arrivalRates[\(index)]")
     try requirePositive(meanHandleTimes[index], "meanHandleTimes[\(index)]")
     try requireSecondMoment(secondMoments[index], mean: meanHandleTimes[index])
     residual += arrivalRates[index] * secondMoments[index] / 2
-    loads.append(arrivalRates[index] * meanHandleTimes[index])
+    load += arrivalRates[index] * meanHandleTimes[index]
+    free.append(free[index].addingProduct(-arrivalRates[index], meanHandleTimes[index]))
   }
-  let load = loads.reduce(0, +)
   guard load < 1 else { throw .unstable(offeredLoad: load, servers: 1) }
-  return delays(residual: residual, loads: loads)
+  return arrivalRates.indices.map { residual / (free[$0] * free[$0 + 1]) }
 }
 
-/// residual / ((1 − σ_{k−1})(1 − σ_k)) by class.
-private func delays(residual: Double, loads: [Double]) -> [Double] {
-  var ahead = 0.0
-  return loads.map { load in
-    let free = 1 - ahead
-    ahead += load
-    return residual / (free * (1 - ahead))
+/// Throws unless there is a class and each has a rate.
+private func requireClasses(_ arrivalRates: [Double]) throws(QueueingError) {
+  guard !arrivalRates.isEmpty else {
+    throw .invalid(parameter: "arrivalRates", value: "[]", expected: "one rate per class")
+  }
+  for (index, rate) in arrivalRates.enumerated() {
+    try requireNonNegative(rate, "arrivalRates[\(index)]")
   }
 }

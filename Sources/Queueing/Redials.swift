@@ -57,7 +57,10 @@ public func erlangRedial(
   let queue = try erlangA(
     arrivalRate: total, serviceRate: serviceRate, abandonmentRate: abandonmentRate,
     agents: agents, within: within)
+  // Lost is what is not served; the product has no digits left where nearly all redial.
+  let notServed = 1 - Double(agents) * serviceRate * queue.occupancy / arrivalRate
+  let product = total * queue.pAbandon * (1 - redialProbability) / arrivalRate
   return RedialResult(
     arrivalRateTotal: total,
-    pLostFinally: total * queue.pAbandon * (1 - redialProbability) / arrivalRate, queue: queue)
+    pLostFinally: redialProbability > 0.5 && notServed > 0.1 ? notServed : product, queue: queue)
 }

@@ -52,6 +52,13 @@ enum ScaledGamma {
     return delta - log1p(delta)
   }
 
+  /// The same for δ = z / x − 1, which has lost the digits of a z far below x.
+  @inline(__always)
+  static func halfSquare(_ shape: Double, _ argument: Double, _ excess: Double) -> Double {
+    let delta = excess / shape
+    return delta < -0.5 ? max(delta, -1) - log(argument / shape) : halfSquare(delta)
+  }
+
   /// Whether (x, z) lies where the uniform expansion is used.
   @inline(__always)
   static func isUniform(_ shape: Double, _ excess: Double) -> Bool {
@@ -140,7 +147,7 @@ enum ScaledGamma {
   static func upper(_ shape: Double, _ argument: Double, _ excess: Double) -> Double {
     if isUniform(shape, excess) { return uniform(shape, excess, sign: 1) }
     if excess < 0 {
-      let inverseDensity = peak(shape) * exp(shape * halfSquare(excess / shape))
+      let inverseDensity = peak(shape) * exp(shape * halfSquare(shape, argument, excess))
       return inverseDensity - fraction(shape, argument, excess).all
     }
     return legendre(shape, excess)

@@ -30,14 +30,16 @@ public func pollaczekKhinchine(
   try requireSecondMoment(secondMoment, mean: meanHandleTime)
   let load = arrivalRate * meanHandleTime
   guard load < 1 else { throw .unstable(offeredLoad: load, servers: 1) }
-  let wait = arrivalRate * secondMoment / (2 * (1 - load))
+  let free = (1.0).addingProduct(-arrivalRate, meanHandleTime)
+  let wait = arrivalRate * secondMoment / (2 * free)
   return SingleServerResult(waitMean: wait, queueLength: arrivalRate * wait, occupancy: load)
 }
 
 /// Computes P(wait ≤ t) in an M/D/1 queue, where every contact takes the same time.
 ///
-/// A sum of positive terms over the numbers in the system (G. J. Franx, 2001), so that it holds its digits for any
-/// t, where the classical alternating sum breaks down after some twenty handle times.
+/// A sum of positive terms over the numbers in the system (G. J. Franx, 2001), which holds its digits where the
+/// classical alternating sum breaks down after some twenty handle times. From 25 handle times on the wait is exponential
+/// to more digits than a number has, with the positive root of λ(e^(ηd) − 1) = η for its rate.
 ///
 ///     let level = try deterministicServiceLevel(arrivalRate: 0.5, handleTime: 1, within: 2.5)  // 0.97136
 ///
@@ -48,7 +50,7 @@ public func pollaczekKhinchine(
 /// - Returns: The probability, `0...1`.
 /// - Throws: ``QueueingError/unstable(offeredLoad:servers:)`` from a load of 1 on;
 ///   ``QueueingError/invalid(parameter:value:expected:)`` when an argument leaves its domain.
-/// - Complexity: O(`within` ÷ `handleTime`), at most a million steps.
+/// - Complexity: O(1).
 public func deterministicServiceLevel(
   arrivalRate: Double, handleTime: Double, within: Double
 ) throws(QueueingError) -> Double {
@@ -59,7 +61,11 @@ public func deterministicServiceLevel(
   guard load < 1 else { throw .unstable(offeredLoad: load, servers: 1) }
   guard load > 0 else { return 1 }
   let ratio = within / handleTime
-  guard ratio < 1e6 else { return 1 }
+  guard ratio <= 25 else {
+    let free = (1.0).addingProduct(-arrivalRate, handleTime)
+    let rate = decayOfDeterministicWait(load: load, free: free)
+    return -expm1(-rate * ratio + log(free / (rate - free)))
+  }
   let steps = Int(ratio.rounded(.down)) + 1
   // more[k] = P(more than k arrivals in a handle time).
   var more = PoissonTails(mean: load, count: 64).moreThan
@@ -89,6 +95,27 @@ public func deterministicServiceLevel(
     if term < 1e-300 { break }
   }
   return min(1, level)
+}
+
+/// The positive root u of ρ(eᵘ − 1) = u, from ρ and 1 − ρ.
+private func decayOfDeterministicWait(load: Double, free: Double) -> Double {
+  // ρ((eᵘ − 1)/u − 1) = 1 − ρ: rising and convex in u, so Newton's steps from above never overshoot.
+  var root = -2 * log1p(-free)
+  for _ in 0..<200 {
+    let growth: Double
+    let slope: Double
+    if root < 0.01 {
+      growth = root * (0.5 + root * (1.0 / 6 + root * (1.0 / 24 + root * (1.0 / 120 + root / 720))))
+      slope = 0.5 + root * (1.0 / 3 + root * (0.125 + root * (1.0 / 30 + root / 144)))
+    } else {
+      growth = expm1(root) / root - 1
+      slope = (exp(root) - expm1(root) / root) / root
+    }
+    let step = (load * growth - free) / (load * slope)
+    root -= step
+    if abs(step) <= 1e-16 * root { break }
+  }
+  return root
 }
 
 /// Approximates the mean wait in a G/G/n queue by Allen and Cunneen.

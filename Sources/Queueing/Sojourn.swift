@@ -21,7 +21,7 @@ public func shareLate(
   try requireNonNegative(deadline, "deadline")
   let queue = try erlangC(
     arrivalRate: arrivalRate, serviceRate: serviceRate, agents: agents, within: 0)
-  let spare = agents * serviceRate - arrivalRate
+  let spare = (-arrivalRate).addingProduct(agents, serviceRate)
   return sojournTail(
     pWait: queue.pWait, spare: spare, serviceRate: serviceRate, deadline: deadline)
 }

@@ -5,7 +5,7 @@ public enum Shrinkage {
   /// - Parameters:
   ///   - onPhone: People at work, `>= 0`, at most 1e9.
   ///   - shrinkage: Share of paid time not at work, in 0..<1.
-  /// - Returns: Whole people, and their exact number. A quotient within 1e-9 of a whole number counts as that.
+  /// - Returns: Whole people, and their exact number. A quotient within 1e-13 of a whole number, relatively, counts as that.
   /// - Throws: ``QueueingError/invalid(parameter:value:expected:)`` when an argument leaves its domain.
   public static func paid(
     _ onPhone: Double, shrinkage: Double
@@ -19,7 +19,7 @@ public enum Shrinkage {
         parameter: "shrinkage", value: "\(shrinkage)", expected: "at least 0 and less than 1")
     }
     let exact = onPhone / (1 - shrinkage)
-    return (Int((exact - 1e-9 * max(1, exact)).rounded(.up)), exact)
+    return (Int((exact - 1e-13 * exact).rounded(.up)), exact)
   }
 }
 

@@ -6,9 +6,6 @@ import Foundation
 /// nothing cancels and the error is what the sum leaves out. States outside of the window are absorbing, so what
 /// is lost there is known afterwards.
 struct UniformizedSegment: Sendable {
-  /// What the Poisson sum may leave out.
-  private static let tail = 1e-16
-
   private var current: [Double] = []
   private var next: [Double] = []
   private var stay: [Double] = []
@@ -23,11 +20,12 @@ struct UniformizedSegment: Sendable {
   ///   - arrivals: Rate from each state to the next.
   ///   - departures: Rate from a state to the one below, not falling with the state.
   ///   - length: The span, `>= 0`.
+  ///   - tail: What the Poisson sum may leave out.
   /// - Returns: The probabilities of the window's states, and how much left it.
   /// - Complexity: O(Λt × states).
   mutating func advance(
     _ probabilities: [Double], window: Range<Int>, arrivals: Double,
-    departures: (Int) -> Double, length: Double
+    departures: (Int) -> Double, length: Double, tail: Double
   ) -> (values: ArraySlice<Double>, lost: Double) {
     let count = window.count
     let fastest = arrivals + departures(window.upperBound - 1)
@@ -35,27 +33,28 @@ struct UniformizedSegment: Sendable {
     for array in [\UniformizedSegment.current, \.next, \.stay, \.down, \.sum] {
       self[keyPath: array] = Array(repeating: 0, count: count + 2)
     }
-    var before = 0.0
     for index in 0..<count {
       let state = window.lowerBound + index
       current[index + 1] = probabilities[state]
-      before += probabilities[state]
       guard fastest > 0 else { continue }
       let rate = departures(state)
       down[index + 1] = rate / fastest
       stay[index + 1] = 1 - (arrivals + rate) / fastest
     }
     guard fastest > 0, length > 0 else { return (current[1...count], 0) }
-    let weights = PoissonWindow(mean: fastest * length, tail: Self.tail)
+    let weights = PoissonWindow(mean: fastest * length, tail: tail)
     let up = arrivals / fastest
+    // What has left at the two ends, as sums of positive terms.
+    var gone = 0.0
+    var lost = 0.0
     for jump in 0...weights.last {
       let weight = jump < weights.first ? 0 : weights.values[jump - weights.first]
+      lost += weight * gone
+      gone += up * current[count] + down[1] * current[1]
       step(count, up: up, weight: weight)
       swap(&current, &next)
     }
-    var after = 0.0
-    for index in 1...count { after += sum[index] }
-    return (sum[1...count], max(0, before - after))
+    return (sum[1...count], lost)
   }
 
   /// sum += weight × current; next = (I + Q/Λ) current.
