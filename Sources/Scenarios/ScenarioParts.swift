@@ -18,6 +18,7 @@ extension ReadingContext {
     let pools = named(root, "pools", example: employeeKeys) { pool($0, $1) }
     guard let queues, let pools else { return nil }
     checkWork(root, queues: queues, pools: pools)
+    checkRouting(root, queues: queues, pools: pools)
     checkCycles(root, queues: queues)
     if case .some(.none) = members { return nil }
     let work = ["queues", "members"].map { root.value[$0]?.canonicalText ?? "null" }

@@ -151,6 +151,11 @@ extension Engine {
     for candidate in model.stationPools[station] {
       let pool = Int(candidate)
       if model.isOutbound[queue], !mayCall(queue: queue, pool: pool) { continue }
+      if model.isAllocated[station],
+        !admits(lane: contacts[Int(slot)].lane, station: station, pool: pool)
+      {
+        continue
+      }
       guard let since = idleSince[pool].first, since < bestSince else { continue }
       best = pool
       bestSince = since
@@ -167,7 +172,7 @@ extension Engine {
       ? Int32(model.bucketCount) : Int32(model.keepsIntervals ? index : 0)
     for pool in 0..<model.poolCount {
       let before = staffed[pool]
-      staffed[pool] = model.staffed[pool][index]
+      staffed[pool] = agentsThere(pool, index)
       if recorded != nil { recordStaff(pool, from: before) }
       if model.tracksIdle[pool] { trackIdle(pool) }
     }
