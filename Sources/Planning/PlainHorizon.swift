@@ -62,29 +62,33 @@ struct PlainHorizon {
     }
   }
 
-  /// The longest mean of what decides how full the operation is, in seconds.
-  static func memory(_ queues: [QueueSpec]) -> Double {
+  /// The longest mean of what happens to a contact, in seconds: once, or until it comes back no more.
+  static func slowest(_ queues: [QueueSpec]) -> Double {
     var longest = 0.0
+    // Lags of work that other work causes follow each other.
+    var lags = 0.0
     for queue in queues {
       let crowd = queue.concurrencyFactors.last ?? 1
-      for step in queue.steps { longest = max(longest, step.handleTime.mean * crowd) }
-      longest = max(longest, queue.patience?.mean ?? 0, queue.routing.redials?.after.mean ?? 0)
-    }
-    return longest
-  }
-
-  /// The longest mean of what happens to a contact, in seconds.
-  static func slowest(_ queues: [QueueSpec]) -> Double {
-    var longest = memory(queues)
-    for queue in queues {
-      longest = max(longest, queue.routing.repeats?.after.mean ?? 0)
-      for step in queue.steps { longest = max(longest, step.wait?.mean ?? 0) }
+      var path = 0.0
+      for step in queue.steps {
+        longest = max(longest, step.handleTime.mean * crowd)
+        path += step.handleTime.mean * crowd + (step.wait?.mean ?? 0)
+      }
+      longest = max(longest, path, queue.patience?.mean ?? 0)
+      if let redials = queue.routing.redials {
+        longest = max(longest, redials.after.mean / max(1 - redials.share, 1e-3))
+      }
+      if let repeats = queue.routing.repeats {
+        longest = max(longest, repeats.after.mean / max(1 - repeats.share, 1e-3))
+      }
       if queue.kind == .outbound, queue.maximumAttempts > 1 {
-        longest = max(longest, queue.routing.retryAfter?.mean ?? 86_400)
+        let retries = min(
+          Double(queue.maximumAttempts - 1), 1 / max(queue.connectRate, 1e-3))
+        longest = max(longest, retries * (queue.routing.retryAfter?.mean ?? 86_400))
       }
       longest = max(longest, SimulationInputs.deadlines(queue).map(\.within).max() ?? 0)
-      longest = max(longest, queue.drivers.compactMap { $0.lag.last?.after }.max() ?? 0)
+      lags += queue.drivers.compactMap { $0.lag.last?.after }.max() ?? 0
     }
-    return longest
+    return max(longest, lags)
   }
 }

@@ -32,7 +32,9 @@ enum SimulationMeasures {
       add("WithinThreshold", "served or gone", level.withinThreshold)
     }
     measures += [
-      measure("waitMean", "mean wait", .seconds, result.waitMean),
+      measure(
+        "waitMean", spec.steps.count > 1 ? "mean wait before the first step" : "mean wait",
+        .seconds, result.waitMean),
       measure("waitP50", "median wait", .seconds, result.waitP50),
       measure("waitP90", "wait of 90 %", .seconds, result.waitP90),
       measure("waitP95", "wait of 95 %", .seconds, result.waitP95),
@@ -69,7 +71,10 @@ enum SimulationMeasures {
         "turnaroundMean", "mean time until done", .seconds, result.turnaroundMean,
         inDocument: false),
       measure(
-        "waitingAtEnd", "waiting at the end", .count, result.waitingAtEnd, inDocument: false),
+        "waitingAtEnd", "not yet begun at the end", .count, result.waitingAtEnd, inDocument: false),
+      measure(
+        "inServiceAtEnd", "under way at the end", .count, result.inServiceAtEnd,
+        inDocument: false),
     ]
     func count(_ count: QueueCount, _ name: String, _ title: String) {
       guard let value = results.estimate(.count(count), queue: index), value.mean > 0 else {

@@ -37,11 +37,11 @@ extension SimulationRun {
 
   /// Says when a replication is too short to forget that it began empty.
   private static func shortWarmUp(_ scenario: Scenario, _ horizon: PlainHorizon) -> [String] {
-    let memory = PlainHorizon.memory(scenario.queues)
-    guard horizon.warmUp < 5 * memory else { return [] }
+    let slowest = PlainHorizon.slowest(scenario.queues)
+    guard horizon.warmUp < 3 * slowest else { return [] }
     return [
-      "the warm-up of \(words(horizon.warmUp)) is short beside a handle time or patience of "
-        + "\(words(memory)), so the empty start may show. Write more --customers, or fewer "
+      "the warm-up of \(words(horizon.warmUp)) is short beside the \(words(slowest)) that the slowest part "
+        + "takes (handling, patience, lags, waits, coming back), so the empty start may show. Write more --customers, or fewer "
         + "--replications."
     ]
   }

@@ -80,7 +80,9 @@ struct SimulationRun {
     }
     var answer = SimulationAnswer(
       name: scenario.name, description: description, queues: [], pools: [],
-      warnings: warnings + doubts.map(\.description), contacts: results.contacts,
+      warnings: warnings + doubts.map(\.description)
+        + SimulationDoubts.all(
+          scenario, results, halfWidth: options.halfWidth), contacts: results.contacts,
       events: results.events, cpuSeconds: seconds)
     answer.description.append(
       "\(results.replications) replications, \(results.contacts) contacts in all, seed "

@@ -47,7 +47,8 @@ extension ReadingContext {
     }
     var found: [Value] = []
     for (name, member) in members {
-      if name.allSatisfy(\.isWhitespace) || name.utf8.count > 100 {
+      let hasControls = name.unicodeScalars.contains { $0.properties.generalCategory == .control }
+      if name.allSatisfy(\.isWhitespace) || name.utf8.count > 100 || hasControls {
         report(
           .unreadableValue, member, atKey: true,
           "\(LocatedProblem.quoted(name)) is no name", "Write a name of 1 to 100 letters")

@@ -104,6 +104,12 @@ extension Engine {
       contacts[Int(slot)].number = (source.number & 0x00FF_FFFF) | UInt32(number) << 24
       contacts[Int(slot)].interval = source.interval
       contacts[Int(slot)].attempt = (source.attempt + 1) & 63
+      if source.attempt == 63 {
+        // The count begins again: without a new place the draws of 64 rounds ago would come back, for ever.
+        let renewed = key.block(purpose: DrawKey.renewalPurpose)
+        contacts[Int(slot)].number = (renewed.x & 0x00FF_FFFF) | UInt32(number) << 24
+        contacts[Int(slot)].interval = renewed.y
+      }
       contacts[Int(slot)].step = 0
       contacts[Int(slot)].begun = false
       let lag = model.feedLags[number - 1].sample(words.x, key, DrawKey.handlePurpose)
@@ -213,6 +219,7 @@ extension Engine {
       if isWaiting || contact.state == Contact.State.ghost {
         waitingOrGhost += 1
         guard !contact.begun else {
+          // It waits for a later step: under way, and in line.
           tally.inServiceAtEnd[queue] += 1
           recordUnfinished(contact, base: base, columns: columns)
           continue

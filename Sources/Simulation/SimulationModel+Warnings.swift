@@ -27,7 +27,9 @@ extension SimulationModel {
               message: "nobody who may do step \"\(step.name)\" is ever there"))
           continue
         }
-        guard queue.patience == nil, queue.waitingPlaces == nil else { continue }
+        // Who always tries again never leaves.
+        let leaves = queue.patience != nil && (queue.redial?.probability ?? 0) < 1
+        guard !leaves, queue.waitingPlaces == nil else { continue }
         growing.append(load)
         guard load.seconds >= available * (1 - 1e-9) else { continue }
         warnings.append(

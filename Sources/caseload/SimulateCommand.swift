@@ -77,7 +77,7 @@ struct SimulateCommand: ParsableCommand {
     }
     progress.clear()
     for warning in answer.warnings { printError("Note: \(warning)") }
-    print(json ? SimulationPrinter.document(answer) : SimulationPrinter.text(answer))
+    try printAnswer(json ? SimulationPrinter.document(answer) : SimulationPrinter.text(answer))
   }
 
   /// Reads a whole number; `1e6` and `1_000_000` count as one.

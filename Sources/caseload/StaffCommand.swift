@@ -152,7 +152,7 @@ struct StaffCommand: ParsableCommand {
     let printer = StaffPrinter(
       answer: answer, volume: volume, per: per, handleTime: handleTime, patience: patience,
       shrinkage: shrinkage, definition: definition)
-    print(json ? try printer.json() : printer.text())
+    try printAnswer(json ? printer.json() : printer.text())
   }
 
   private func runDay(_ path: String) throws {
@@ -172,7 +172,7 @@ struct StaffCommand: ParsableCommand {
     progress.clear()
     let printer = StaffDayPrinter(
       answer: answer, file: path, handleTime: handleTime, patience: patience, shrinkage: shrinkage)
-    print(json ? try printer.json() : printer.text())
+    try printAnswer(json ? printer.json() : printer.text())
   }
 
   private func readDay(_ path: String) throws -> DayVolumes {

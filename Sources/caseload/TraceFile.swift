@@ -23,6 +23,10 @@ final class TraceFile {
       let what = type == .typeDirectory ? "a folder is there" : "this is no plain file"
       throw Outcome.wrongInput("--trace \(path): \(what). Name a file.")
     }
+    if type != nil, !TraceFile.isTrace(path) {
+      throw Outcome.wrongInput(
+        "--trace \(path): a file that is no trace is there and would be lost. Name a new file.")
+    }
     let target = URL(fileURLWithPath: path)
     draft =
       target.deletingLastPathComponent().appendingPathComponent(
@@ -37,6 +41,14 @@ final class TraceFile {
         "--trace \(path): cannot be written. Check that the folder is there and its permissions.")
     }
     self.handle = handle
+  }
+
+  /// Whether a file is empty or begins like a trace.
+  private static func isTrace(_ path: String) -> Bool {
+    guard let handle = FileHandle(forReadingAtPath: path) else { return false }
+    defer { handle.closeFile() }
+    let start = handle.readData(ofLength: 14)
+    return start.isEmpty || start == Data("seconds\tevent\t".utf8)
   }
 
   /// Adds a line.

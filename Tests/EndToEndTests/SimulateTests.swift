@@ -157,7 +157,7 @@ struct SimulateTests {
   func trace() throws {
     let scratch = try Scratch()
     _ = try scratch.file("spec.json", Self.calls)
-    _ = try scratch.file("events.tsv", "old")
+    _ = try scratch.file("events.tsv", "seconds\tevent\told")
     let run = try Command.run(
       "simulate", "spec.json", "--customers", "400", "--trace", "events.tsv", in: scratch.url)
     #expect(run.code == 0, "\(run.errors)")
@@ -239,5 +239,59 @@ struct SimulateTests {
     #expect(run.code == 0)
     #expect(run.errors.contains("nobody who may do step \"calls\" is ever there"))
     #expect(run.output.contains("100.000 %"))
+  }
+
+  @Test("Contacts that come again many times leave in the end")
+  func manyRepeats() throws {
+    // λ/(1 − p) = 20 contacts a second on 60 agents with a second each: one third, by flow balance.
+    let scratch = try Scratch()
+    _ = try scratch.file(
+      "r.json",
+      """
+      {"queues": {"calls": {"kind": "voice", "drivers": [{"rate": "1/s"}], "handleTime": "1s",
+        "repeats": {"share": 0.95, "after": "1s"}}}, "pools": {"p": {"skills": ["calls"], "agents": 60}}}
+      """)
+    let run = try Command.run(
+      "simulate", "r.json", "--customers", "200000", "--json", in: scratch.url)
+    #expect(run.code == 0, "\(run.errors)")
+    let document = try #require(
+      try JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [String: Any])
+    let pools = try #require(document["pools"] as? [String: [String: [String: Double]]])
+    let occupancy = try #require(pools["p"]?["occupancy"])
+    let mean = try #require(occupancy["mean"])
+    #expect(abs(mean - 1.0 / 3) < 2 * (occupancy["halfWidth"] ?? 0) + 0.002, "\(occupancy)")
+  }
+
+  @Test("A long lag beside a short warm-up, and a backlog, are said")
+  func doubts() throws {
+    let scratch = try Scratch()
+    _ = try scratch.file(
+      "lag.json",
+      """
+      {"queues": {"a": {"kind": "voice", "drivers": [{"rate": "10/m"}], "handleTime": "1m"},
+        "b": {"kind": "case", "drivers": [{"queue": {"name": "a", "share": 0.5},
+          "lag": [{"after": "24h", "share": 1}]}], "steps": [{"name": "x", "handleTime": "30s"}]}},
+       "pools": {"p": {"skills": ["a"], "agents": 14}, "q": {"skills": ["b"], "agents": 3}}}
+      """)
+    let run = try Command.run("simulate", "lag.json", "--customers", "20000", in: scratch.url)
+    #expect(run.code == 0)
+    #expect(run.errors.contains("is short beside the 24.0 hours"), "\(run.errors)")
+    let wide = try Command.run(
+      "simulate", "lag.json", "--customers", "20000", "--half-width", "0.00001", "--replications",
+      "3", in: scratch.url)
+    #expect(wide.errors.contains("was reached where 1e-05 is wanted"), "\(wide.errors)")
+  }
+
+  @Test("A trace does not take the place of the spec, and a base outside of the folder is not read")
+  func protectsFiles() throws {
+    let scratch = try Scratch()
+    let spec = try scratch.file("spec.json", Self.calls)
+    let run = try Command.run(
+      "simulate", "spec.json", "--customers", "1000", "--trace", "./spec.json", in: scratch.url)
+    #expect(run.code == 1 && run.errors.contains("would be lost"))
+    #expect(try String(contentsOfFile: spec, encoding: .utf8) == Self.calls)
+    _ = try scratch.file("outside.json", #"{"extends": "/etc/hostname"}"#)
+    let outside = try Command.run("simulate", "outside.json", in: scratch.url)
+    #expect(outside.code == 1 && outside.errors.contains("leaves the folder of the spec"))
   }
 }
