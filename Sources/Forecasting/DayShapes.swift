@@ -79,7 +79,7 @@ public struct DayShapes: Sendable {
         }
       }
     }
-    let kept = min(Self.patterns, max(0, days.count / 8))
+    let kept = min(Self.patterns, slots - 1, max(0, days.count / 8))
     let vectors = kept > 0 ? leadingEigenvectors(covariance, count: kept) : []
     let scores = days.map { day in
       vectors.map { vector in

@@ -87,6 +87,26 @@ public enum ForecastMetrics {
     return 2 * losses / total / Double(levels.count)
   }
 
+  /// Continuous ranked probability score of sample paths: the integral of the squared distance
+  /// between the samples' distribution and the value.
+  ///
+  /// - Parameters:
+  ///   - seen: What came.
+  ///   - samples: Possible values; not empty.
+  /// - Returns: The mean distance of samples to the value less half their mean distance from each other.
+  /// - Complexity: O(samples × log samples).
+  public static func rankedProbabilityScore(seen: Double, samples: [Double]) -> Double {
+    precondition(!samples.isEmpty, "a score of no samples")
+    let count = Double(samples.count)
+    var (away, apart) = (0.0, 0.0)
+    for (place, sample) in samples.sorted().enumerated() {
+      away += abs(sample - seen)
+      // In ascending order each sample is added once for those below and taken off for those above.
+      apart += sample * (2 * Double(place) + 1 - count)
+    }
+    return away / count - apart / (count * count)
+  }
+
   /// Share of values inside an interval, ends included.
   ///
   /// - Parameters:

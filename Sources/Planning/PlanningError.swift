@@ -4,6 +4,8 @@ public struct PlanningError: Error, Equatable, Sendable, CustomStringConvertible
   public enum Kind: String, Sendable {
     /// The input is wrong: exit code 1.
     case input
+    /// An argument is wrong: exit code 2.
+    case usage
     /// The spec asks for something that is not built: exit code 2.
     case notBuilt
   }

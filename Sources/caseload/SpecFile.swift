@@ -47,9 +47,9 @@ func userFacing<Value>(_ work: () throws -> Value) throws -> Value {
   } catch let outcome as Outcome {
     throw outcome
   } catch let error as PlanningError {
-    throw error.kind == .notBuilt
-      ? Outcome(code: Outcome.usageCode, message: error.description)
-      : Outcome.wrongInput(error.description)
+    throw error.kind == .input
+      ? Outcome.wrongInput(error.description)
+      : Outcome(code: Outcome.usageCode, message: error.description)
   } catch let error as ScenarioProblems {
     throw error.isOnlyNotBuilt
       ? Outcome(code: Outcome.usageCode, message: error.description)

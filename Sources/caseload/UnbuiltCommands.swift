@@ -42,21 +42,9 @@ struct RunsCommand: UnbuiltCommand {
   @Argument(parsing: .allUnrecognized) var arguments: [String] = []
 }
 
-struct ForecastCommand: UnbuiltCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "forecast", abstract: "Forecasts a series (not built).")
-  @Argument(parsing: .allUnrecognized) var arguments: [String] = []
-}
-
 struct EstimateCommand: UnbuiltCommand {
   static let configuration = CommandConfiguration(
     commandName: "estimate", abstract: "Drivers from data (not built).")
-  @Argument(parsing: .allUnrecognized) var arguments: [String] = []
-}
-
-struct BacktestCommand: UnbuiltCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "backtest", abstract: "How well a forecast would have done (not built).")
   @Argument(parsing: .allUnrecognized) var arguments: [String] = []
 }
 

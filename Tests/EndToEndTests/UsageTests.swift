@@ -31,7 +31,7 @@ struct UsageTests {
     "What is not built exits 2 and says so",
     arguments: [
       ["compare", "a", "b"], ["sweep", "a"], ["new", "x"], ["schema"], ["runs", "list"],
-      ["forecast", "a.csv"], ["estimate", "a", "b"], ["backtest", "a"], ["notebook", "run", "a"],
+      ["estimate", "a", "b"], ["notebook", "run", "a"],
     ])
   func notBuilt(arguments: [String]) throws {
     let run = try Command.run(arguments)
@@ -71,6 +71,7 @@ struct UsageTests {
     arguments: [
       ["run"], ["check"], ["simulate"], ["claims", "synth"], ["claims", "import"],
       ["claims", "describe"], ["claims", "verify"], ["claims", "query"], ["staff"], ["calc"],
+      ["forecast"], ["backtest"],
     ])
   func help(command: [String]) throws {
     let run = try Command.run(command + ["--help"])

@@ -57,4 +57,45 @@ struct ForecastMetricsTests {
     #expect(ForecastMetrics.pinball(seen: [10, 0], quantile: [0, 10], level: 0.9) == 5)
     #expect(ForecastMetrics.coverage(seen: [1, 5], lower: [1, 1], upper: [2, 2]) == 0.5)
   }
+
+  @Test("Every measure is the reference's within 1e-12", .enabled(if: hasSharedData))
+  func reference() throws {
+    let given = try ReferenceFits.load("metrics")
+    func list(_ name: String) throws -> [Double] { try #require(given[name] as? [Double]) }
+    func number(_ name: String) throws -> Double { try #require(given[name] as? Double) }
+    let (seen, point) = (try list("y"), try list("point"))
+    let levels = try list("levels")
+    let quantiles = try #require(given["quantiles_type7"] as? [[Double]])
+    let samples = try #require(given["samples"] as? [[Double]])
+    func near(_ value: Double?, _ expected: Double) -> Bool {
+      value.map { abs($0 - expected) <= 1e-12 * max(1, abs(expected)) } ?? false
+    }
+    #expect(near(ForecastMetrics.wape(seen: seen, forecast: point), try number("WAPE")))
+    let smape = ForecastMetrics.smape(seen: seen, forecast: point).map { 100 * $0 }
+    #expect(near(smape, try number("sMAPE")))
+    #expect(
+      near(
+        ForecastMetrics.mase(
+          seen: seen, forecast: point, history: try list("train"), period: 12),
+        try number("MASE_m12")))
+    #expect(
+      near(
+        ForecastMetrics.weightedQuantileLoss(seen: seen, quantiles: quantiles, levels: levels),
+        try number("WQL")))
+    let pinball = try #require(given["pinball"] as? [[Double]])
+    for (place, level) in levels.enumerated() {
+      let mean = pinball[place].reduce(0, +) / Double(pinball[place].count)
+      #expect(
+        near(
+          ForecastMetrics.pinball(seen: seen, quantile: quantiles[place], level: level), mean))
+    }
+    let inside = ForecastMetrics.coverage(
+      seen: seen, lower: quantiles[1], upper: quantiles[levels.count - 2])
+    #expect(near(inside, try number("cov80")))
+    for (step, expected) in try list("CRPS_sample").enumerated() {
+      let own = samples.map { $0[step] }
+      #expect(
+        near(ForecastMetrics.rankedProbabilityScore(seen: seen[step], samples: own), expected))
+    }
+  }
 }
