@@ -109,7 +109,7 @@ let package = Package(
     tests("Staffing", ["CCbc"]),
     tests("Costing"),
     tests("Scenarios", ["LocatedJSON"]),
-    tests("Planning", ["Scenarios"]),
+    tests("Planning", ["Scenarios", "Simulation"]),
     tests("Reporting"),
     .testTarget(
       name: "AgreementTests", dependencies: ["Queueing", "RandomStreams", "Simulation"],

@@ -145,21 +145,31 @@ def caseload(path):
     spec = {
         "name": "M/M/10 with patience",
         "queues": {"calls": {"kind": "voice", "drivers": [{"rate": "10/s"}],
-                             "handleTime": {"mean": "1s"}, "patience": {"mean": "2s"}}},
+                             "handleTime": {"mean": "1s"}, "patience": {"mean": "2s"},
+                             "goals": [{"measure": "serviceLevel", "within": "0.2s",
+                                        "share": 0.7}]}},
         "pools": {"agents": {"skills": ["calls"], "agents": 10}},
     }
     with tempfile.TemporaryDirectory() as folder:
         file = pathlib.Path(folder) / "mm10.json"
         file.write_text(json.dumps(spec))
-        done = subprocess.run(
-            [path, "simulate", file, "--customers", "20000000", "--threads", "1", "--json"],
-            capture_output=True, text=True)
+        def run(threads):
+            began = time.time()
+            done = subprocess.run(
+                [path, "simulate", file, "--customers", "40000000", "--threads", str(threads), "--json"],
+                capture_output=True, text=True)
+            return done, time.time() - began
+
+        # The better of three each: other work on the machine only ever slows a run down.
+        runs = {threads: min((run(threads) for _ in range(3)), key=lambda pair: pair[1]) for threads in (1, 2)}
+    done = runs[1][0]
     if done.returncode:
         print(f"caseload: left out (exit {done.returncode}: {done.stderr.strip()})")
         return
     result = json.loads(done.stdout)
     abandonment = result["queues"]["calls"]["abandonment"]["mean"]
     report("caseload simulate", result["customersPerSecond"], abandonment)
+    print(f"caseload simulate, two threads: {runs[1][1] / runs[2][1]:.2f} times one, by the clock")
 
 
 def main():

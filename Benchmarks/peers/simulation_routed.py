@@ -76,7 +76,8 @@ def show(name, rate, stats):
 def caseload(path):
     queues = {name: {"kind": "voice", "priority": 2 - place,
                      "drivers": [{"rate": f"{round(RATES[name] * 1800)}/30m"}],
-                     "handleTime": {"mean": "300s"}, "patience": {"mean": "180s"}}
+                     "handleTime": {"mean": "300s"}, "patience": {"mean": "180s"},
+                     "pools": [f"pool{index}" for index in ELIGIBLE[name]]}
               for place, name in enumerate("abc")}
     pools = {f"pool{index}": {"agents": AGENTS[index],
                               "skills": [name for name in "abc" if index in ELIGIBLE[name]]}

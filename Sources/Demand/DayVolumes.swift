@@ -6,8 +6,10 @@ public struct DayVolumes: Equatable, Sendable {
   public var stepMinutes: Int
   /// Contacts: one per interval, oldest first.
   public var volumes: [Double]
-  /// The mean handle time weighted by contacts, in seconds; nil when the file has no such column.
-  public var handleTimeSeconds: Double?
+  /// Mean handle times in seconds, one per interval; nil when the file has no such column.
+  ///
+  /// An interval without contacts has the mean of the day.
+  public var handleTimes: [Double]?
   /// The columns that were read: of times (nil when none), of contacts and of handle times.
   public var columns: Columns
 
@@ -28,8 +30,15 @@ public struct DayVolumes: Equatable, Sendable {
     }
   }
 
-  /// Whether the intervals fill the day from midnight to midnight.
-  public var isRoundTheClock: Bool { volumes.count * stepMinutes == 1440 }
+  /// Whether the intervals fill the day from midnight to midnight; on a day with a clock change it is 23 or 25 hours.
+  public var isRoundTheClock: Bool { startMinute == 0 && volumes.count * stepMinutes >= 1380 }
+
+  /// The mean handle time weighted by contacts, in seconds; nil without a column of them, or without contacts.
+  public var meanHandleTime: Double? {
+    let total = volumes.reduce(0, +)
+    guard let handleTimes, total > 0 else { return nil }
+    return zip(volumes, handleTimes).reduce(0) { $0 + $1.0 * $1.1 } / total
+  }
 
   /// The time of day at which an interval begins, such as `08:30`.
   public func time(of index: Int) -> String {
@@ -42,7 +51,7 @@ public struct DayVolumes: Equatable, Sendable {
   ///
   /// A row has a time (`08:30`, or `2027-01-04 08:30`) and a number of contacts, in order of time with equal
   /// steps. Columns that are not named are found by common headings: `time`, `interval`; `volume`, `offered`, `calls`;
-  /// `aht`, `handle_time`.
+  /// `aht`, `handle_time` (seconds, or `6:30`). Without a column of times the rows are a day from midnight.
   ///
   /// - Parameters:
   ///   - bytes: The file's content.

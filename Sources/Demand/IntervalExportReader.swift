@@ -57,7 +57,8 @@ struct IntervalExportReader {
   /// Where a row's time stands in the file.
   func offset(_ row: Row) -> Int { table.offset(row: row.number, column: timePosition) }
 
-  private mutating func position(_ name: String) -> Int? {
+  /// The place of a column by its heading; notes a heading that is absent or there twice.
+  mutating func position(_ name: String) -> Int? {
     let found = table.header.indices.filter { table.header[$0] == name }
     if found.isEmpty {
       problems.note(
@@ -102,7 +103,7 @@ struct IntervalExportReader {
   }
 
   /// A field as messages show it.
-  private func quoted(_ row: Int, _ column: Int) -> String {
+  func quoted(_ row: Int, _ column: Int) -> String {
     let text = table.text(row: row, column: column)
     return text.count > 60 ? text.prefix(60) + "…" : text
   }

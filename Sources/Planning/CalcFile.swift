@@ -58,6 +58,9 @@ private struct CalcFileReader {
       note(.wrongType, list, path, "found \(list.kindInWords)", "Write a list of cases: [...]")
       return []
     }
+    if elements.isEmpty {
+      note(.missingKey, list, path, "there are no cases", "Write at least one case")
+    }
     return elements.enumerated().compactMap { item($1, path.index($0)) }
   }
 

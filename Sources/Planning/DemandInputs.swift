@@ -89,6 +89,14 @@ struct DemandInputs {
       } catch {
         throw PlanningError(error.problems)
       }
+    case .contacts:
+      throw PlanningError(
+        "\(subject): a file of contacts is only simulated. Count them by interval and write a "
+          + "\"history\".", kind: .notBuilt)
+    case .schedule:
+      throw PlanningError(
+        "\(subject): scheduled work is only simulated. Write it as a \"rate\" with a \"profile\".",
+        kind: .notBuilt)
     case .queue(let name, let share):
       return .queue(name: name, share: share)
     }

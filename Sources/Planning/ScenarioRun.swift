@@ -80,7 +80,22 @@ public func checkScenario(_ resolved: ResolvedScenario, data: DataAccess) throws
   var problems: [String] = []
   for alternative in resolved.scenario.alternatives {
     do {
-      _ = try inputs.queues(alternative.queues)
+      _ = try inputs.queues(
+        try alternative.queues.map { queue in
+          // Files of real contacts are no demand to work out; they must only be there.
+          var queue = queue
+          for driver in queue.drivers {
+            guard case .contacts(let file, _) = driver.cause else { continue }
+            _ = try data.resolve(file, named: "queues.\(queue.name), \(driver.name)")
+          }
+          queue.drivers.removeAll { driver in
+            switch driver.cause {
+            case .contacts, .schedule: true
+            default: false
+            }
+          }
+          return queue
+        })
     } catch let error as PlanningError {
       for problem in error.problems where !problems.contains(problem) { problems.append(problem) }
     }
@@ -89,7 +104,7 @@ public func checkScenario(_ resolved: ResolvedScenario, data: DataAccess) throws
 }
 
 /// One run of a scenario, stage by stage.
-private struct ScenarioRun {
+struct ScenarioRun {
   let resolved: ResolvedScenario
   let options: RunOptions
   let calendar: IntervalCalendar

@@ -76,10 +76,10 @@ struct SimulationInputs {
       name: queue.name, kind: kind, arrivals: .expected(items), open: masks[index], steps: steps,
       patience: queue.kind == .voice || queue.kind == .chat
         ? queue.patience.map(SimulationInputs.distribution) : nil,
-      deadlines: deadlines(queue), thresholds: SimulationInputs.thresholds(queue))
+      deadlines: SimulationInputs.deadlines(queue), thresholds: SimulationInputs.thresholds(queue))
   }
 
-  private func deadlines(_ queue: QueueSpec) -> [Simulation.DeadlineClass] {
+  static func deadlines(_ queue: QueueSpec) -> [Simulation.DeadlineClass] {
     for goal in queue.goals {
       if case .deadline(let classes, let clock, _, _) = goal.measure {
         return classes.map {
@@ -129,12 +129,13 @@ struct SimulationInputs {
     return (first, max(0, square / (first * first) - 1).squareRoot())
   }
 
-  private static func distribution(_ spec: DurationSpec) -> DurationDistribution {
+  static func distribution(_ spec: DurationSpec) -> DurationDistribution {
     switch spec.shape {
     case .exponential: .exponential(mean: spec.mean)
     case .lognormal: .lognormal(mean: spec.mean, cv: spec.cv)
     case .gamma: .gamma(mean: spec.mean, cv: spec.cv)
     case .deterministic: .deterministic(spec.mean)
+    case .empirical: .empirical(spec.values)
     }
   }
 }

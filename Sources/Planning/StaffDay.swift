@@ -23,33 +23,38 @@ public struct StaffDay: Sendable {
   ///
   /// - Parameters:
   ///   - volumes: Contacts by interval.
-  ///   - handleTime: Mean handle time, seconds, `> 0`.
+  ///   - handleTime: Mean handle time all day, seconds, `> 0`; nil for the volumes' own by interval.
   ///   - patience: Mean patience, seconds; nil is endless.
   ///   - goals: Goals that every interval must keep, times in seconds; at least one.
   ///   - threads: The most methods at a time; `>= 1`.
   /// - Throws: `QueueingError` when an input leaves its domain or no number of people suffices.
   /// - Complexity: Some tens of days of forward equations, each O(contacts × states that carry probability).
   public init(
-    volumes: DayVolumes, handleTime: Double, patience: Double?, goals: [DayGoal],
+    volumes: DayVolumes, handleTime: Double?, patience: Double?, goals: [DayGoal],
     threads: Int = 1
   ) throws {
-    for (name, value) in [("handle time", handleTime), ("patience", patience ?? 1)]
+    let mean = handleTime ?? volumes.meanHandleTime ?? 1
+    for (name, value) in [("handle time", mean), ("patience", patience ?? 1)]
     where !(value > 0 && value < .infinity) {
       throw QueueingError.invalid(
         parameter: name, value: "\(value) s", expected: "finite and more than 0 s")
     }
     let interval = Double(volumes.stepMinutes) * 60
-    let work = DayWork(
+    var work = DayWork(
       profile: .steps(interval: interval, rates: volumes.volumes.map { $0 / interval }),
-      serviceRate: 1 / handleTime, abandonmentRate: patience.map { 1 / $0 } ?? 0,
+      serviceRate: 1 / mean, abandonmentRate: patience.map { 1 / $0 } ?? 0,
       interval: interval, intervals: volumes.volumes.count,
       startsEmpty: !volumes.isRoundTheClock)
+    if handleTime == nil, let lengths = volumes.handleTimes {
+      work.serviceRates = lengths.map { 1 / $0 }
+    }
+    let day = work
     self.volumes = volumes
-    self.work = work
+    self.work = day
     self.goals = goals
     let methods = DayMethod.allCases
     staffings = try inParallel(count: methods.count, threads: threads) {
-      try work.staffing(by: methods[$0], goals: goals)
+      try day.staffing(by: methods[$0], goals: goals)
     }
   }
 }

@@ -24,7 +24,7 @@ public func agentsNeeded(for goals: [ServiceGoal], load: ContactLoad) throws(Que
   where -expm1(-load.serviceRate * within) <= share {
     throw .unattainable(
       goal: "\(ServiceGoal.deadline(within: within, share: share))",
-      reason: "handling alone takes longer than that for a larger share")
+      reason: "handling alone leaves at most \(-expm1(-load.serviceRate * within)) of them in time")
   }
   let judge = GoalJudge(goals: goals)
   let offered = load.offeredLoad

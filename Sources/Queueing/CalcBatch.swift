@@ -18,7 +18,8 @@ public enum CalcBatch {
         return first != second ? first < second : $0 < $1
       }
       return failure(
-        "model is \"\(item.model)\". Give one of \(nearest.joined(separator: ", ")).")
+        "model is \"\(item.model.prefix(60))\". Give one of \(nearest.prefix(5).joined(separator: ", "))"
+          + " or another of the \(nearest.count) models.")
     }
     var reader = CalcReader(item)
     do {

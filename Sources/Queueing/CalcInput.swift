@@ -217,7 +217,7 @@ struct CalcReader {
       let token = rest[..<end].filter { $0 != " " }
       guard let factor = Double(token), factor.isFinite else {
         throw CalcError(
-          message: "\(place) is \"\(text)\", not a number."
+          message: "\(place) is \"\(text.prefix(60))\", not a number."
             + " Give a decimal number, a fraction such as \"200/60\" or a product.")
       }
       if let before = result {
@@ -230,7 +230,7 @@ struct CalcReader {
       rest = rest[rest.index(after: end)...]
     }
     guard let result, result.isFinite else {
-      throw CalcError(message: "\(place) is \"\(text)\", which is not finite.")
+      throw CalcError(message: "\(place) is \"\(text.prefix(60))\", which is not finite.")
     }
     return result
   }

@@ -23,12 +23,14 @@ struct DayCourse {
     self.goals = goals
     let mean = work.profile.meanRate(from: 0, to: work.interval * Double(work.intervals))
     let staffed = Double(agents.reduce(0, +)) / Double(work.intervals)
-    guard work.startsEmpty || work.abandonmentRate > 0 || mean < staffed * work.serviceRate
-    else {
-      throw .unstable(offeredLoad: mean / work.serviceRate, servers: staffed)
+    let capacity =
+      agents.indices.reduce(0.0) { $0 + Double(agents[$1]) * work.serviceRate(in: $1) }
+      / Double(work.intervals)
+    guard work.startsEmpty || work.abandonmentRate > 0 || mean < capacity || mean == 0 else {
+      throw .unstable(offeredLoad: mean / capacity * staffed, servers: staffed)
     }
     // Begin near the periodic state: Poisson around the load of unlimited servers.
-    let load = work.profile.infiniteServerLoad(at: 0, serviceRate: work.serviceRate)
+    let load = work.infiniteServerLoad(at: 0)
     var first = [1.0]
     if load > 0 && !work.startsEmpty {
       let count = Int(load + 12 * load.squareRoot()) + 12
@@ -42,6 +44,7 @@ struct DayCourse {
       let offset = day * Double(round)
       for index in 0..<work.intervals {
         let begin = offset + work.interval * Double(index)
+        equations.serviceRate = work.serviceRate(in: index)
         let change = record(
           equations, at: index * (Self.probes + 1), time: begin - offset, isFirst: round == 0)
         // Two courses under the same rates never move apart: the rest of the day is known already.
@@ -99,7 +102,7 @@ struct DayCourse {
       highest = max(highest, moment.first + moment.values.count)
     }
     let weights = DayGoalWeights(
-      goal: goal, agents: people, serviceRate: work.serviceRate,
+      goal: goal, agents: people, serviceRate: work.serviceRate(in: index),
       abandonmentRate: work.abandonmentRate, count: highest)
     var worst = 0.0
     var above = 0.0
@@ -122,26 +125,83 @@ struct DayCourse {
       above += value * weight
       below += counted * weight
     }
+    if !goal.isAboutTime {
+      let back = handedBack(index, people: people, weights)
+      above += back.above
+      below += back.below
+    }
     switch goal {
     case .delay: return min(1, worst)
     case .interval(.speedOfAnswer):
       // Nobody is answered: the wait has no end, unless nobody came.
-      return below > 1e-300 ? above / below : hasArrivals(base) ? .infinity : 0
+      return below > 1e-300 ? above / below : hasContacts(index, people: people) ? .infinity : 0
     case .interval:
       return below > 1e-300
-        ? min(1, above / below) : hasArrivals(base) ? 0 : goal.valueWithoutArrivals
+        ? min(1, above / below)
+        : hasContacts(index, people: people) ? 0 : goal.valueWithoutArrivals
     }
   }
 
-  private func hasArrivals(_ base: Int) -> Bool {
-    work.profile.meanRate(from: times[base], to: times[base] + work.interval) > 0
+  /// Fewer handed-back contacts than this, in the mean, are nobody.
+  private static let nobody = 0.05
+
+  /// Contacts whose agent leaves as the interval begins count like arrivals, by their place in the queue.
+  private func handedBack(
+    _ index: Int, people: Int, _ weights: DayGoalWeights
+  ) -> (above: Double, below: Double) {
+    let before = index > 0 ? agents[index - 1] : work.startsEmpty ? 0 : agents[work.intervals - 1]
+    guard before > people, contactsHandedBack(index, people: people) > Self.nobody else {
+      return (0, 0)
+    }
+    // Sums over the places from `people` up to, but not including, each number of contacts.
+    var above = [0.0]
+    var below = [0.0]
+    for place in people..<before {
+      let value = weights.value(place)
+      above.append(above[place - people] + value.above)
+      below.append(below[place - people] + value.below)
+    }
+    // The arrivals of an interval weigh as many times as there are probes in it.
+    let scale = Double(Self.probes) / work.interval
+    let moment = moments[index * (Self.probes + 1)]
+    var result = (above: 0.0, below: 0.0)
+    for (offset, probability) in moment.values.enumerated() {
+      let places = min(moment.first + offset, before) - people
+      guard places > 0 else { continue }
+      result.above += probability * above[places] * scale
+      result.below += probability * below[places] * scale
+    }
+    return result
+  }
+
+  /// Mean number of contacts whose agent leaves as the interval begins with `people`.
+  private func contactsHandedBack(_ index: Int, people: Int) -> Double {
+    let before = index > 0 ? agents[index - 1] : work.startsEmpty ? 0 : agents[work.intervals - 1]
+    let moment = moments[index * (Self.probes + 1)]
+    var total = 0.0
+    for (offset, probability) in moment.values.enumerated() {
+      total += probability * Double(max(0, min(moment.first + offset, before) - people))
+    }
+    return total
+  }
+
+  /// Whether anyone comes or is handed back.
+  private func hasContacts(_ index: Int, people: Int) -> Bool {
+    let start = work.interval * Double(index)
+    return work.profile.meanRate(from: start, to: start + work.interval) > 0
+      || contactsHandedBack(index, people: people) > Self.nobody
   }
 
   /// The least agents by interval that meet the goals under the distributions as they are.
   func leastAgents() -> [Int] {
     (0..<work.intervals).map { index in
+      // Without patience fewer people than erlangs are never enough, whatever has not piled up yet.
+      let start = work.interval * Double(index)
+      let load =
+        work.profile.meanRate(from: start, to: start + work.interval) / work.serviceRate(in: index)
+      let fewest = work.abandonmentRate > 0 || load == 0 ? 0 : Int(load) + 1
       let found = RequirementSearch.fewest(
-        from: 0, startingAt: agents[index], slope: 1
+        from: fewest, startingAt: max(fewest, agents[index]), slope: 1
       ) { people in
         goals.reduce(.infinity) { least, goal in
           min(least, goal.margin(measure(goal, index, people: people)))

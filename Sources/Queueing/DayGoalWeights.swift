@@ -9,6 +9,12 @@ struct DayGoalWeights {
   /// The same below the line; nil where it is 1 for everyone.
   let below: [Double]?
 
+  /// The two for a number of contacts found; beyond the table nobody has probability.
+  func value(_ found: Int) -> (above: Double, below: Double) {
+    guard found < above.count else { return (0, 0) }
+    return (above[found], below?[found] ?? 1)
+  }
+
   init(goal: DayGoal, agents: Int, serviceRate: Double, abandonmentRate: Double, count: Int) {
     let found = FoundWaiting(
       agents: agents, serviceRate: serviceRate, abandonmentRate: abandonmentRate, count: count)

@@ -73,7 +73,7 @@ extension DayWork {
     var agents: [Int] = []
     for index in 0..<intervals {
       let load = ContactLoad(
-        arrivalRate: stationaryRate(index, method), serviceRate: serviceRate,
+        arrivalRate: stationaryRate(index, method), serviceRate: serviceRate(in: index),
         abandonmentRate: abandonmentRate)
       agents.append(try agentsNeeded(for: stationary, load: load))
     }
@@ -107,7 +107,7 @@ extension DayWork {
     switch method {
     case .sipp: return profile.meanRate(from: start, to: start + interval)
     case .lagSIPP:
-      let from = start - 1 / serviceRate
+      let from = start - 1 / serviceRate(in: index)
       let to = from + interval
       guard startsEmpty, from < 0 else { return profile.meanRate(from: from, to: to) }
       return to > 0 ? profile.meanRate(from: 0, to: to) * to / interval : 0
@@ -118,7 +118,10 @@ extension DayWork {
         let time = start + interval * Double(moment) / 16
         highest = max(highest, infiniteServerLoad(at: time))
       }
-      return highest * serviceRate
+      // The last of a load that fades away is nobody's work.
+      return highest < 0.01
+        ? profile.meanRate(from: start, to: start + interval)
+        : highest * serviceRate(in: index)
     }
   }
 

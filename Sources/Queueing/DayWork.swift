@@ -4,8 +4,12 @@ import Foundation
 public struct DayWork: Sendable, Equatable {
   /// The arrival rate; periodic with the day unless it starts empty.
   public var profile: ArrivalProfile
-  /// 1 / mean handle time.
+  /// 1 / mean handle time, where it is the same all day.
   public var serviceRate: Double
+  /// 1 / mean handle time by roster interval, for a day on which it changes; empty when it does not.
+  ///
+  /// All contacts in service are handled at the rate of the moment. Needs a profile of steps of one interval each.
+  public var serviceRates: [Double] = []
   /// 1 / mean patience; 0 is endless patience.
   public var abandonmentRate: Double
   /// Length of a roster interval, in the time unit of the rates.
@@ -38,6 +42,7 @@ public struct DayWork: Sendable, Equatable {
 
   /// The offered load of the queue with unlimited servers at a time of the day.
   func infiniteServerLoad(at time: Double) -> Double {
+    guard serviceRates.isEmpty else { return loadUnderChangingRates(at: time) }
     let periodic = profile.infiniteServerLoad(at: time, serviceRate: serviceRate)
     guard startsEmpty else { return periodic }
     // m' = λ − μm is linear: what was there at the start fades away by itself.
@@ -45,8 +50,31 @@ public struct DayWork: Sendable, Equatable {
     return max(0, periodic - start * exp(-serviceRate * time))
   }
 
-  /// Events of a day × states that carry probability, at most; about half a minute for each run of the day.
-  private static let mostEffort = 1e10
+  /// 1 / mean handle time in a roster interval.
+  func serviceRate(in index: Int) -> Double {
+    serviceRates.isEmpty ? serviceRate : serviceRates[index]
+  }
+
+  /// The same with a handle time that changes by interval: m' = λ − μm piece by piece.
+  private func loadUnderChangingRates(at time: Double) -> Double {
+    guard case .steps(_, let rates) = profile else { return 0 }
+    func moved(_ load: Double, _ index: Int, _ length: Double) -> Double {
+      let decay = exp(-serviceRates[index] * length)
+      return load * decay + rates[index] / serviceRates[index] * (1 - decay)
+    }
+    // Over a day the load is decay × m(0) + gain, hence m(0) of a day that follows itself.
+    var load = 0.0
+    if !startsEmpty {
+      let gain = rates.indices.reduce(0.0) { moved($0, $1, interval) }
+      load = gain / -expm1(-serviceRates.reduce(0, +) * interval)
+    }
+    let place = min(Int(time / interval), intervals - 1)
+    for index in 0..<place { load = moved(load, index, interval) }
+    return moved(load, place, time - Double(place) * interval)
+  }
+
+  /// Events of a day × states that carry probability, at most; half a minute for all methods.
+  private static let mostEffort = 6e8
 
   /// Throws when following the day event by event would take too long.
   private func requireEffort() throws(QueueingError) {
@@ -54,17 +82,24 @@ public struct DayWork: Sendable, Equatable {
     let arrivals = profile.meanRate(from: 0, to: day)
     // Service as fast as arrivals, and hanging up from some places in the queue.
     let events = (2 * arrivals + 16 * abandonmentRate + serviceRate) * day
-    let states = 20 * (profile.highest / serviceRate).squareRoot() + 60
+    let slowest = serviceRates.min() ?? serviceRate
+    let states = 20 * (profile.highest / slowest).squareRoot() + 60
     guard events * states > Self.mostEffort else { return }
     if 16 * abandonmentRate > 2 * arrivals {
       throw .invalid(
         parameter: "patience", value: "\(1 / abandonmentRate)",
         expected: "longer, for the exact course of a day")
     }
+    let most = arrivals * day * pow(Self.mostEffort / (events * states), 2.0 / 3)
     throw .invalid(
-      parameter: "contacts in the day", value: "\(arrivals * day)",
-      expected: "fewer: the exact course of so many takes too long; ask for each interval by itself"
-    )
+      parameter: "contacts in the day", value: "\(Int(arrivals * day))",
+      expected: "at most about \(Int(most)), since the exact course of more takes minutes;"
+        + " ask for its intervals one by one")
+  }
+
+  private var hasMatchingSteps: Bool {
+    guard case .steps(let length, let rates) = profile else { return false }
+    return length == interval && rates.count == intervals
   }
 
   func validate(_ goals: [DayGoal]) throws(QueueingError) {
@@ -72,6 +107,14 @@ public struct DayWork: Sendable, Equatable {
     try requirePositive(serviceRate, "serviceRate")
     try requireNonNegative(abandonmentRate, "abandonmentRate")
     try requirePositive(interval, "interval")
+    for (index, rate) in serviceRates.enumerated() {
+      try requirePositive(rate, "serviceRates[\(index)]")
+    }
+    guard serviceRates.isEmpty || serviceRates.count == intervals && hasMatchingSteps else {
+      throw .invalid(
+        parameter: "serviceRates", value: "\(serviceRates.count) intervals",
+        expected: "one per roster interval, \(intervals), beside arrivals in steps of the same")
+    }
     guard (1...100_000).contains(intervals) else {
       throw .invalid(
         parameter: "intervals", value: "\(intervals)", expected: "between 1 and 100000")

@@ -44,6 +44,12 @@ extension ErlangASteadyState {
       let tail = ScaledGamma.lower(shape, argument, excess)
       let weight = unit * exp(exponent)
       let beyond = min(weight * tail.all, 1)
+      // Where nearly all wait longer, the few who do not would drown in the difference.
+      if pIdle < 0.01, pWait - beyond < 0.01 * pWait,
+        (abandonmentRate + abs(drift)) * within < 20
+      {
+        return thresholdOfFew(within, less: less, beyond: beyond)
+      }
       let served = pServed - weight * decay * tail.served
       let abandoned = pAbandon - weight * decay * tail.lost
       let reached = min(max(pIdle + (pWait - beyond), 0), 1)
@@ -53,6 +59,23 @@ extension ErlangASteadyState {
         settled: min(decay * reached - less, 1), kept: min(inTime + decay * beyond, 1))
     }
     return thresholdInOverload(within, less: less, argument: argument, excess: excess)
+  }
+
+  /// The case of a short threshold in a queue that always waits, falling or flat: the wait before t by itself.
+  @inline(never)
+  private func thresholdOfFew(_ within: Double, less: Double, beyond: Double) -> Threshold {
+    let density = agents * serviceRate * unit
+    func integral(_ tilt: Double) -> Double {
+      GaussLegendre.integrate(from: 0, to: within, panels: 8) {
+        exp(scaledLogDensity($0) - tilt * $0)
+      }
+    }
+    let reached = min(pIdle + density * integral(0), 1)
+    let served = min(pIdle + density * integral(abandonmentRate), reached)
+    let settled = min((1 + less) * reached - less, 1)
+    return Threshold(
+      served: served, abandoned: max(settled - served, 0), beyond: beyond, reached: reached,
+      settled: settled, kept: min(served + (1 + less) * beyond, 1))
   }
 
   /// The case where even at the threshold more contacts remain than can be served: the wait before t is

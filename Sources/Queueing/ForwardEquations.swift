@@ -14,7 +14,8 @@ import Foundation
 /// - SeeAlso: A. Jensen (1953) for uniformization; S. Blanes, P. C. Moan, "Fourth- and sixth-order commutator-free Magnus
 ///   integrators for linear and non-linear dynamical systems" (2006).
 public struct ForwardEquations: Sendable {
-  private let serviceRate: Double
+  /// 1 / mean handle time from now on.
+  var serviceRate: Double
   private let abandonmentRate: Double
   private let profile: ArrivalProfile
   private let tolerance: Double

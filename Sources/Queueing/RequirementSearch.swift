@@ -19,7 +19,9 @@ enum RequirementSearch {
     var step = max(1, start / 64)
     var slope = slope
     var previous: (n: Int, margin: Double)?
+    var rounds = 0
     while true {
+      rounds += 1
       let value = margin(next)
       if value >= 0 {
         meeting = next
@@ -50,13 +52,14 @@ enum RequirementSearch {
         proposal = next + step
       }
       if meeting == .max {
-        if proposal > next + 8 * step { proposal = next + 8 * step }
-        step *= 2
+        // A secant that creeps, because the margin hardly rises, gives way to doubling.
+        if proposal > next + 8 * step || rounds > 40 { proposal = next + 8 * step }
+        step = min(2 * step, limit)
         if failing >= limit { return nil }
         next = max(min(proposal, limit), failing + 1)
       } else {
         next = min(max(proposal, failing + 1), meeting - 1)
-        step += step
+        step = min(2 * step, limit)
         // Far from the answer the secant can creep along one end: halve every so often.
         if meeting - failing > 8, step > 1 << 12, (step.trailingZeroBitCount & 1) == 1 {
           next = failing + (meeting - failing) / 2

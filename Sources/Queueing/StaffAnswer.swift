@@ -33,6 +33,8 @@ public struct StaffAnswer: Sendable, Equatable {
     public var scheduled: Int
     /// The queue; nil where it would grow for ever.
     public var queue: ErlangAResult?
+    /// What each goal comes to, in the order asked for: a share, or a mean wait in seconds; empty without a queue.
+    public var attained: [Double]
     /// Whether every goal is met.
     public var meetsGoals: Bool
     /// Whether this is the answer.
@@ -87,8 +89,12 @@ public struct StaffAnswer: Sendable, Equatable {
     let work = ContactLoad(
       volume: volume, interval: per, handleTime: handleTime, patience: patience)
     var threshold = 0.0
+    var definition = ServiceLevelDefinition.offered
     for goal in goals.reversed() {
-      if case .serviceLevel(_, let within, _) = goal { threshold = within }
+      if case .serviceLevel(let asked, let within, _) = goal {
+        threshold = within
+        definition = asked
+      }
     }
     let needed = try agentsNeeded(for: goals, load: work)
     let paid = try Shrinkage.paid(Double(needed), shrinkage: shrinkage)
@@ -117,11 +123,43 @@ public struct StaffAnswer: Sendable, Equatable {
         Row(
           agents: people,
           scheduled: try Shrinkage.paid(Double(people), shrinkage: shrinkage).people,
-          queue: queue, meetsGoals: meets, isAnswer: people == needed))
+          queue: queue, attained: queue == nil ? [] : try Self.attained(goals, work, people),
+          meetsGoals: meets, isAnswer: people == needed))
     }
     rows = lines
     sensitivity =
       work.arrivalRate > 0 && needed > 0
-      ? try Sensitivity(load: work, agents: Double(needed), within: threshold) : nil
+      ? try Sensitivity(
+        load: work, agents: Double(needed), within: threshold, definition: definition) : nil
+  }
+
+  /// What each goal comes to with so many people.
+  private static func attained(
+    _ goals: [ServiceGoal], _ work: ContactLoad, _ people: Int
+  ) throws(QueueingError) -> [Double] {
+    var values: [Double] = []
+    for goal in goals {
+      func queue(_ within: Double) throws(QueueingError) -> ErlangAResult {
+        try erlangA(
+          arrivalRate: work.arrivalRate, serviceRate: work.serviceRate,
+          abandonmentRate: work.abandonmentRate, agents: people, within: within)
+      }
+      switch goal {
+      case .serviceLevel(let definition, let within, _):
+        values.append(try queue(within).serviceLevel(definition))
+      case .speedOfAnswer: values.append(try queue(0).speedOfAnswer)
+      case .abandonment: values.append(try queue(0).pAbandon)
+      case .occupancy: values.append(try queue(0).occupancy)
+      case .deadline(let within, _):
+        values.append(
+          work.arrivalRate == 0
+            ? 1
+            : 1
+              - (try shareLate(
+                arrivalRate: work.arrivalRate, serviceRate: work.serviceRate,
+                agents: Double(people), deadline: within)))
+      }
+    }
+    return values
   }
 }

@@ -18,6 +18,19 @@ extension ReadingContext {
     case .event: return eventCause(reader.object("event"))
     case .rate: return rateCause(item)
     case .history: return historyCause(reader.object("history"))
+    case .contacts:
+      guard let inner = reader.object("contacts") else { return nil }
+      let file = inner.text("file")
+      let time = inner.text("time")
+      guard let file, let time else { return nil }
+      return .contacts(file: file, timeColumn: time)
+    case .calendar:
+      guard let inner = reader.object("calendar") else { return nil }
+      let items = inner.whole("items")
+      let every = inner.choice("every", as: DriverSpec.Recurrence.self)
+      let day = inner.whole("businessDay", or: 1, "work comes as early as it can")
+      guard let items, let every else { return nil }
+      return .schedule(items: items, every: every, businessDay: day)
     case .queue: return queueCause(reader.object("queue"), queue: queue)
     }
   }

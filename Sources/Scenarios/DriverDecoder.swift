@@ -28,6 +28,17 @@ extension ReadingContext {
       }
       found.append(driver)
     }
+    let timed = found.filter(\.cause.isTimed).count
+    let free = found.filter { driver in
+      if case .queue = driver.cause { false } else { !driver.cause.isTimed }
+    }.count
+    if timed > 0, free > 0 {
+      reader.report(
+        .contradiction, "drivers",
+        "some drivers say when each item comes, and others how many come on average",
+        "Put the two kinds into queues of their own")
+      isComplete = false
+    }
     return isComplete ? found : nil
   }
 
@@ -36,7 +47,9 @@ extension ReadingContext {
     let words = CauseWord.allCases.filter { reader.has($0.rawValue) }
     let unbuilt = driverKeys.keys.contains { $0.need == .notBuilt && reader.has($0.name) }
     if words.isEmpty && !unbuilt {
-      let known = quotedList(CauseWord.allCases.map(\.rawValue))
+      let known = quotedList(
+        CauseWord.allCases.filter { isPlain || ($0 != .contacts && $0 != .calendar) }.map(
+          \.rawValue))
       report(.missingKey, item, "the driver has no cause", "Add one of \(known)")
     }
     for extra in words.dropFirst() {
@@ -51,14 +64,18 @@ extension ReadingContext {
     let profile = profileShape(reader, words.first)
     let spread = spreads(reader, words.first)
     guard words.count == 1, let cause = causes[0], let lag, let profile else { return nil }
-    return DriverSpec(
+    var driver = DriverSpec(
       name: name ?? cause.usualName, cause: cause, lag: lag, profile: profile.shape,
       levelSpread: spread.level, daySpread: spread.day)
+    driver.intervalSpread = spread.interval
+    return driver
   }
 
   private func lagPoints(_ reader: ObjectReader, _ word: CauseWord?) -> [DriverSpec.LagPoint]? {
     guard let item = reader.item("lag") else { return [] }
-    if word == .rate || word == .history, let word {
+    if word == .rate || word == .history || word == .contacts || word == .calendar,
+      let word
+    {
       report(
         .contradiction, item, "\"\(word.rawValue)\" already says when items come",
         "Leave the lag out")
@@ -91,20 +108,31 @@ extension ReadingContext {
 
   private func spreads(
     _ reader: ObjectReader, _ word: CauseWord?
-  ) -> (level: Double, day: Double) {
+  ) -> (level: Double, day: Double, interval: Double) {
     let own = word == .claims || word == .refillsDue || word == .history
     let why =
       own
       ? "the forecast measures the spread of its data" : "none is given, so it counts as certain"
     guard let inner = reader.object("spread") else {
       reader.note("spread", "{ \"level\": 0, \"day\": 0 }", why)
-      return (0, 0)
+      return (0, 0, 0)
     }
-    return (inner.number("level", or: 0, why), inner.number("day", or: 0, why))
+    return (
+      inner.number("level", or: 0, why), inner.number("day", or: 0, why),
+      inner.number("interval") ?? 0
+    )
   }
 }
 
 extension DriverSpec.Cause {
+  /// Whether it says when each single item comes.
+  fileprivate var isTimed: Bool {
+    switch self {
+    case .contacts, .schedule: true
+    default: false
+    }
+  }
+
   /// A name for a driver without one.
   fileprivate var usualName: String {
     switch self {
@@ -114,6 +142,8 @@ extension DriverSpec.Cause {
     case .event(let name, _, _, _): name
     case .rate: "rate"
     case .history: "history"
+    case .contacts: "contacts"
+    case .schedule: "scheduled"
     case .queue(let name, _): "from \(name)"
     }
   }

@@ -73,6 +73,25 @@ private let historyKeys = KeyTable(
     .notBuilt("open", "Leave it out: rows that are absent or blank count as missing"),
   ])
 
+/// Keys of a driver on a file of real contacts.
+private let contactsKeys = KeyTable(
+  "a file of contacts",
+  [
+    .required("file", .text, "The CSV file, one row for each contact."),
+    .required("time", .text, "Heading of the local time, such as 2027-01-04 10:30:05."),
+  ])
+
+/// Keys of scheduled work.
+private let scheduleKeys = KeyTable(
+  "scheduled work",
+  [
+    .required("items", .whole(1...1_000_000, example: "40"), "Items each time."),
+    .required("every", .choice(DriverSpec.Recurrence.self), "How often they come."),
+    .optional(
+      "businessDay", .whole(1...31, example: "5"),
+      "On which open day of the week or month; the last one where there are fewer."),
+  ])
+
 /// Keys of a driver on another queue.
 private let queueDriverKeys = KeyTable(
   "a queue driver",
@@ -128,11 +147,15 @@ let spreadKeys = KeyTable(
     .optional(
       "day", .number(.from(0, to: 3), example: "0.05"),
       "Coefficient of variation of a day about the level."),
+    .simulated(
+      "interval", .number(.from(0, to: 3), example: "0.1"),
+      "Coefficient of variation of an interval about its day.",
+      inARun: "Put it into \"day\""),
   ])
 
 /// Words for the causes of work.
 enum CauseWord: String, CaseIterable {
-  case claims, members, refillsDue, event, rate, history, queue
+  case claims, members, refillsDue, event, rate, history, contacts, calendar, queue
 }
 
 /// Keys of a driver: one cause, and how it turns into items.
@@ -146,12 +169,17 @@ let driverKeys = KeyTable(
     .optional("event", .object(eventKeys), "A dated cause, such as a mailing."),
     .optional("rate", .either([.rate, .object(rateKeys)]), "A plain rate while open."),
     .optional("history", .object(historyKeys), "An interval export that is forecast as it is."),
+    .simulated(
+      "contacts", .object(contactsKeys), "A file of real contacts, replayed as they came.",
+      inARun: "Count them by interval and write a \"history\""),
+    .simulated(
+      "calendar", .object(scheduleKeys), "Work that comes on a business day of each period.",
+      inARun: "Write recurring work as a \"rate\" with a \"profile\""),
     .optional("queue", .object(queueDriverKeys), "Work that another queue's items cause."),
     .optional("lag", .list(.object(lagKeys)), "Time from the cause to the item, cumulative."),
     .optional("profile", .object(profileKeys), "The shape over the week and the day."),
     .optional("spread", .object(spreadKeys), "How far the true demand may be from the given one."),
     .notBuilt("expiries", "Write the renewals as an \"event\" with a \"lag\""),
     .notBuilt("reset", "Write the reset as an \"event\" with a \"lag\""),
-    .notBuilt("calendar", "Write recurring work as a \"rate\" with a \"profile\""),
     .notBuilt("clients", "Leave it out"),
   ])

@@ -16,9 +16,15 @@ public struct DriverSpec: Sendable {
     case rate(perSecond: Double)
     /// An interval export that is forecast as it is.
     case history(file: String, timeColumn: String, valueColumn: String)
+    /// Real contacts, replayed at their own times. Only simulated.
+    case contacts(file: String, timeColumn: String)
+    /// Work that is there on a business day of each day, week or month. Only simulated.
+    case schedule(items: Int, every: Recurrence, businessDay: Int)
     /// Work that another queue's finished or abandoned items cause.
     case queue(name: String, share: Double)
   }
+  /// How often scheduled work comes.
+  public enum Recurrence: String, Sendable, CaseIterable { case day, week, month }
   /// A point of a tenure curve: the multiple of the base rate at a time since the effective date.
   public struct TenurePoint: Sendable {
     /// Days since the effective date; negative before it.
@@ -60,6 +66,8 @@ public struct DriverSpec: Sendable {
   public var levelSpread: Double
   /// Spread of single days about the level: coefficient of variation of a day.
   public var daySpread: Double
+  /// Spread of single intervals about their day: coefficient of variation; only simulated.
+  public var intervalSpread = 0.0
   /// Makes a cause of work.
   public init(
     name: String, cause: Cause, lag: [LagPoint], profile: Profile?, levelSpread: Double,

@@ -16,6 +16,9 @@ extension ReadingContext {
         return DurationSpec(shape: .exponential, mean: mean, cv: 1)
       }
     }
+    if item.member("distribution")?.value.string == ShapeWord.empirical.rawValue {
+      return observed(item)
+    }
     guard let reader = ObjectReader(item, durationKeys, self) else { return nil }
     let mean = reader.duration("mean")
     let cv = reader.number("cv")
@@ -27,15 +30,28 @@ extension ReadingContext {
     return DurationSpec(shape: shape.shape, mean: mean, cv: shape.cv)
   }
 
+  /// Reads observed values, all equally likely.
+  private func observed(_ item: Item) -> DurationSpec? {
+    guard let reader = ObjectReader(item, observedKeys, self),
+      let elements = reader.list("values")
+    else { return nil }
+    let form = ValueForm.duration(.from(0, to: 30 * 86_400), example: "4m30s")
+    let values = elements.compactMap { duration($0, form) }
+    guard values.count == elements.count else { return nil }
+    guard values.contains(where: { $0 > 0 }) else {
+      reader.report(
+        .contradiction, "values", "every value is 0", "Write at least one value above 0")
+      return nil
+    }
+    return DurationSpec(observed: values)
+  }
+
   private func shape(
     _ reader: ObjectReader, _ word: ShapeWord?, cv: Double?
   ) -> (shape: DurationSpec.Shape, cv: Double)? {
     switch (word, cv) {
     case (.empirical, _):
-      reader.report(
-        .notBuilt, "distribution", "\"empirical\" is not built yet",
-        "Write \"lognormal\" with a cv, or \"gamma\"")
-      return nil
+      preconditionFailure("observed values are read before")
     case (nil, nil):
       reader.note("distribution", "exponential", "only a mean is given")
       return (.exponential, 1)

@@ -26,12 +26,21 @@ struct ObjectReader {
 
   private func check(_ name: String, _ member: Item) {
     guard let key = table.key(name) else {
-      let known = nearest(to: name, among: table.validNames)
+      let valid = table.keys.filter { key in
+        (key.need == .required || key.need == .optional)
+          && (context.isPlain || key.remedyInRun == nil)
+      }
+      let known = nearest(to: name, among: valid.map(\.name))
       context.report(
         .unknownKey, member, atKey: true,
         "\(LocatedProblem.quoted(name)) is no key of \(table.subject)",
         "Its keys are, nearest first: \(known.joined(separator: ", "))")
       return
+    }
+    if let remedy = key.remedyInRun, !context.isPlain, !member.value.isNull {
+      context.report(
+        .notBuilt, member, atKey: true,
+        "\"\(name)\" is not built yet where people are planned", remedy)
     }
     switch key.need {
     case .required, .optional: break

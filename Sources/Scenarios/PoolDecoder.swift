@@ -8,10 +8,10 @@ extension ReadingContext {
     let isEmployed = contract == .fte
     var table = isEmployed ? employeeKeys : assistantKeys
     // A plain model has no use for the contract.
-    if item.member("agents") != nil { table.keys[0].need = .optional }
+    if use == .simulate || item.hasFixedPeople { table.keys[0].need = .optional }
     guard let reader = ObjectReader(item, table, self) else { return nil }
     let agents = reader.whole("agents")
-    let isFixed = reader.has("agents")
+    let isFixed = use == .simulate || item.hasFixedPeople
     let skills = skillNames(reader)
     let has = reader.texts("has")?.map(\.text) ?? []
     let hours = reader.number("hoursPerWeek", or: 40, "a full week of paid hours")
@@ -25,14 +25,17 @@ extension ReadingContext {
     if !isEmployed { reader.note("noticePeriod", "0s", "no notice is given") }
     let notice = isEmployed ? 0 : (reader.duration("noticePeriod") ?? 0) / 86_400
     let technology = reader.dollars("technologyPerMonth", or: 0, "none is given")
+    let routing = poolRouting(reader)
     checkFixed(reader)
     guard let skills else { return nil }
-    return PoolSpec(
+    var spec = PoolSpec(
       name: name, contract: contract, skills: skills, has: has, country: country(reader),
       agents: agents, hoursPerWeek: hours, shrinkage: shrinkage, attritionPerYear: attrition,
       current: current, hiring: hiring, pay: pay, pricing: pricing,
       commitmentHoursPerWeek: commitment, noticeDays: notice, technologyPerMonth: technology,
       supervision: supervision(reader))
+    spec.routing = routing
+    return spec
   }
 
   private func contractOf(_ item: Item) -> PoolSpec.Contract? {
@@ -44,7 +47,7 @@ extension ReadingContext {
     if let given = item.member("contract") {
       return choice(given, form, as: PoolSpec.Contract.self)
     }
-    if item.member("agents") != nil {
+    if use == .simulate || item.hasFixedPeople {
       note(item.path.key("contract"), "fte", "a plain model does not depend on it")
       return .fte
     }
@@ -60,10 +63,11 @@ extension ReadingContext {
       reader.report(
         .contradiction, "agents", "a run plans the number of people itself",
         "Write \"current\": { \"headcount\": … } instead, or use caseload simulate")
+    case (_, false) where reader.has("shifts"): break
     case (.simulate, false):
       report(
         .missingKey, reader.item, "\"agents\" is missing from \(reader.table.subject)",
-        "Add \"agents\": 10, the people at work; a simulation does not plan them")
+        "Add \"agents\": 10, the people at work; or use caseload run, which plans them")
     case (.any, false) where !hasCalendar:
       report(
         .missingKey, reader.item,

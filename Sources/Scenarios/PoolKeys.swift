@@ -72,28 +72,29 @@ extension PricingSpec.Unit {
 }
 
 /// Keys that every pool may have.
-private let commonPoolKeys: [Key] = [
-  .required("skills", .list(.text), "Names of the queues that the pool works."),
-  .optional("has", .list(.text), "What the pool has of what steps may require."),
-  .optional("country", .text, "Two letters, such as \"US\" or \"PH\"."),
-  .optional(
-    "agents", .whole(0...100_000, example: "10"), "A fixed number of people, for a plain model."),
-  .optional(
-    "hoursPerWeek", .number(.above(0, to: 168), example: "40"), "Paid hours a week of one person."
-  ),
-  .optional("current", .object(currentKeys), "People now."),
-  .optional("hiring", .object(hiringKeys), "How people join."),
-  .optional("technologyPerMonth", .datedDollars, "Technology and seat of one person."),
-  .optional("supervision", .object(supervisionKeys), "Who leads the people, and at what cost."),
-  .notBuilt("timeZone", "Leave it out: everybody works the hours of the queues"),
-  .notBuilt("holidays", "Leave it out: the calendar's holidays hold for every pool"),
-  .notBuilt("nightPremium", "Put the premium into the pay or the price"),
-  .notBuilt("outageShare", "Put it into the shrinkage"),
-  .notBuilt("adherence", "Put what is lost into the shrinkage"),
-  .notBuilt("occupancyCap", "Leave it out"),
-  .notBuilt("resolution", "Leave it out"),
-  .notBuilt("allocation", "Leave it out: work goes to whoever is free"),
-]
+private let commonPoolKeys: [Key] =
+  [
+    .required("skills", .list(.text), "Names of the queues that the pool works."),
+    .optional("has", .list(.text), "What the pool has of what steps may require."),
+    .optional("country", .text, "Two letters, such as \"US\" or \"PH\"."),
+    .optional(
+      "agents", .whole(0...100_000, example: "10"), "A fixed number of people, for a plain model."),
+    .optional(
+      "hoursPerWeek", .number(.above(0, to: 168), example: "40"), "Paid hours a week of one person."
+    ),
+    .optional("current", .object(currentKeys), "People now."),
+    .optional("hiring", .object(hiringKeys), "How people join."),
+    .optional("technologyPerMonth", .datedDollars, "Technology and seat of one person."),
+    .optional("supervision", .object(supervisionKeys), "Who leads the people, and at what cost."),
+    .notBuilt("timeZone", "Leave it out: everybody works the hours of the queues"),
+    .notBuilt("holidays", "Leave it out: the calendar's holidays hold for every pool"),
+    .notBuilt("nightPremium", "Put the premium into the pay or the price"),
+    .notBuilt("outageShare", "Put it into the shrinkage"),
+    .notBuilt("adherence", "Put what is lost into the shrinkage"),
+    .notBuilt("occupancyCap", "Leave it out"),
+    .notBuilt("resolution", "Leave it out"),
+    .notBuilt("allocation", "Leave it out: work goes to whoever is free"),
+  ] + poolRoutingKeys
 
 private let contractKey = Key.required(
   "contract", .choice(PoolSpec.Contract.self),

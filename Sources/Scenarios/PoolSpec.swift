@@ -38,6 +38,8 @@ public struct PoolSpec: Sendable {
   public var technologyPerMonth: Dated<Double>
   /// Supervisors: people a supervisor leads and the loaded cost of one a year; nothing when not given.
   public var supervision: (span: Double, loadedCostPerYear: Dated<Double>)?
+  /// What only a simulation does with the pool.
+  public var routing = PoolRoutingSpec()
   /// Makes a pool.
   public init(
     name: String, contract: Contract, skills: [String], has: [String], country: String?,

@@ -16,15 +16,21 @@ extension ReadingContext {
     let outbound = outboundTerms(reader, kind)
     let work = steps.map { $0.reduce(0) { $0 + $1.handleTime.mean } }
     let goals = goalSpecs(reader, kind: kind, work: work)
+    let routing = routing(
+      reader, kind,
+      hasDeadline: goals?.contains { if case .deadline = $0.measure { true } else { false } }
+        ?? true)
     guard let hours, let drivers, let steps, let patience, let factors, let outbound, let goals,
       isEverOpen(reader, hours, onHolidays: onHolidays),
       meetsOpenHours(reader, drivers, hours, kind: kind)
     else { return nil }
-    return QueueSpec(
+    var spec = QueueSpec(
       name: name, kind: kind, hours: hours, openOnHolidays: onHolidays, drivers: drivers,
       steps: steps, patience: patience.spec, concurrencyFactors: factors,
       connectRate: outbound.connectRate, maximumAttempts: outbound.attempts,
       attemptTime: outbound.attemptTime, goals: goals)
+    spec.routing = routing
+    return spec
   }
 
   private func kindOf(_ item: Item) -> QueueSpec.Kind? {
@@ -54,6 +60,11 @@ extension ReadingContext {
     reader.note("hours", "24/7", "no hours are given")
     guard let item = reader.item("hours") else { return Dated(.always) }
     guard let hours = dated(item, .hours, { self.hours($0) }) else { return nil }
+    if !hasCalendar {
+      warn(
+        item, "without a calendar every queue is always open, so these hours change nothing",
+        "Add \"calendar\" to the spec, or leave them out")
+    }
     if let seconds = calendar?.intervalSeconds {
       let minutes = seconds / 60
       let edges = hours.steps.flatMap { $0.value.spans.joined() }
@@ -112,13 +123,23 @@ extension ReadingContext {
       let name = inner.text("name")
       let handleTime = inner.item("handleTime").flatMap { durationSpec($0) }
       let requires = inner.texts("requires")?.map(\.text) ?? []
+      let wait = inner.item("wait").flatMap { durationSpec($0) }
+      let dropOut = inner.number("dropOut")
       guard let name, let handleTime else { continue }
+      for key in ["wait", "dropOut"] where found.isEmpty && inner.has(key) {
+        inner.report(
+          .misplacedKey, key, "\"\(key)\" stands before the first step",
+          "Move it to the step that it comes before")
+      }
       if found.contains(where: { $0.name == name }) {
         inner.report(
           .duplicateName, "name", "another step has the same name", "Give each step its own name")
         continue
       }
-      found.append(StepSpec(name: name, handleTime: handleTime, requires: requires))
+      var step = StepSpec(name: name, handleTime: handleTime, requires: requires)
+      step.wait = wait
+      step.dropOut = dropOut ?? 0
+      found.append(step)
     }
     return found.count == elements.count ? found : nil
   }

@@ -5,8 +5,13 @@ let stepKeys = KeyTable(
     .required("name", .text, "The step's name."),
     .required("handleTime", durationForm, "Handle time of one item."),
     .optional("requires", .list(.text), "What a pool must have to do the step."),
+    .simulated(
+      "wait", durationForm, "A wait outside before the step, such as for an answer.",
+      inARun: "Leave it out"),
+    .simulated(
+      "dropOut", .anyShare, "Share of the items that leave for good before the step.",
+      inARun: "Leave it out"),
     .notBuilt("share", "Leave it out: every item takes every step"),
-    .notBuilt("wait", "Leave it out"),
   ])
 
 /// Words for the kinds of queue, with those that are not built.
@@ -17,17 +22,17 @@ enum KindWord: String, CaseIterable {
 private let kindKey = Key.required(
   "kind", .choice(QueueSpec.Kind.self), "How the work behaves.")
 
-private let commonQueueKeys: [Key] = [
-  kindKey,
-  .required("drivers", .list(.object(driverKeys)), "What causes the work."),
-  .optional("hours", .dated(.hours), "When people work on the queue."),
-  .optional("openOnHolidays", .flag, "Whether holidays are ordinary days."),
-  .optional("goals", .list(.object(goalKeys(.serviceLevel))), "The promises about the work."),
-  .notBuilt("preset", "Write the goals and hours themselves"),
-  .notBuilt("clients", "Leave it out"),
-  .notBuilt("deflection", "Lower the drivers' rates instead"),
-  .notBuilt("priority", "Leave it out: pools work their skills in order, live queues first"),
-]
+private let commonQueueKeys: [Key] =
+  [
+    kindKey,
+    .required("drivers", .list(.object(driverKeys)), "What causes the work."),
+    .optional("hours", .dated(.hours), "When people work on the queue."),
+    .optional("openOnHolidays", .flag, "Whether holidays are ordinary days."),
+    .optional("goals", .list(.object(goalKeys(.serviceLevel))), "The promises about the work."),
+    .notBuilt("preset", "Write the goals and hours themselves"),
+    .notBuilt("clients", "Leave it out"),
+    .notBuilt("deflection", "Lower the drivers' rates instead"),
+  ] + routingKeys
 
 private let waitingKeys: [Key] = [
   .required("handleTime", durationForm, "Handle time of one contact."),
@@ -36,7 +41,9 @@ private let waitingKeys: [Key] = [
   .elsewhere("steps", "Only a case has steps; write \"handleTime\""),
 ]
 
-private let notOutboundKeys: [Key] = ["connectRate", "attempts", "attemptTime"].map {
+private let notOutboundKeys: [Key] = [
+  "connectRate", "attempts", "attemptTime", "retryAfter", "reserveAgents",
+].map {
   .elsewhere($0, "Only an outbound queue has attempts; leave it out")
 }
 
@@ -54,14 +61,13 @@ func queueKeys(_ kind: QueueSpec.Kind) -> KeyTable {
   case .voice:
     KeyTable(
       "a voice queue", noun: "queue",
-      commonQueueKeys + waitingKeys + notOutboundKeys + notChatKeys + [
-        .notBuilt("redials", "Leave it out"), .notBuilt("virtualHold", "Leave it out"),
-        .notBuilt("callBacks", "Write a queue of its own with a \"queue\" driver"),
+      commonQueueKeys + waitingKeys + liveRoutingKeys + notOutboundKeys + notChatKeys + [
+        .notBuilt("callBacks", "Write a queue of its own with a \"queue\" driver")
       ])
   case .chat:
     KeyTable(
       "a chat queue", noun: "queue",
-      commonQueueKeys + waitingKeys + notOutboundKeys + [
+      commonQueueKeys + waitingKeys + liveRoutingKeys + notOutboundKeys + [
         .required(
           "concurrency", .whole(1...20, example: "3"), "Most chats that one agent has open."),
         .optional(
@@ -72,7 +78,7 @@ func queueKeys(_ kind: QueueSpec.Kind) -> KeyTable {
   case .case:
     KeyTable(
       "a case queue", noun: "queue",
-      commonQueueKeys + notOutboundKeys + notChatKeys + notWaitingKeys + [
+      commonQueueKeys + deferredRoutingKeys + notOutboundKeys + notChatKeys + notWaitingKeys + [
         .optional("handleTime", durationForm, "Handle time of one item, when it has one step."),
         .optional("requires", .list(.text), "What a pool must have to do the work."),
         .optional("steps", .list(.object(stepKeys)), "The steps of the work, in order."),
@@ -80,7 +86,13 @@ func queueKeys(_ kind: QueueSpec.Kind) -> KeyTable {
   case .outbound:
     KeyTable(
       "an outbound queue", noun: "queue",
-      commonQueueKeys + notChatKeys + notWaitingKeys + [
+      commonQueueKeys + deferredRoutingKeys + notChatKeys + notWaitingKeys + [
+        .simulated(
+          "retryAfter", durationForm, "Time from an attempt in vain to the next.",
+          inARun: "Leave it out"),
+        .simulated(
+          "reserveAgents", .whole(0...1000, example: "2"),
+          "Agents who stay free for calls that come in.", inARun: "Leave it out"),
         .required("handleTime", durationForm, "Handle time once someone answers."),
         .optional("requires", .list(.text), "What a pool must have to do the work."),
         .required(

@@ -37,6 +37,8 @@ public struct QueueSpec: Sendable {
   public var attemptTime: Double
   /// The promises about the work.
   public var goals: [GoalSpec]
+  /// What only a simulation does with the queue.
+  public var routing = RoutingSpec()
   /// Makes a kind of work.
   public init(
     name: String, kind: Kind, hours: Dated<WeeklyHours>, openOnHolidays: Bool,
@@ -60,6 +62,10 @@ public struct StepSpec: Sendable {
   public var handleTime: DurationSpec
   /// What a pool must have to do the step.
   public var requires: [String]
+  /// A wait outside before the step; nothing when there is none; only simulated.
+  public var wait: DurationSpec?
+  /// The share of items that leave for good before the step; only simulated.
+  public var dropOut = 0.0
   /// Makes a step.
   public init(name: String, handleTime: DurationSpec, requires: [String]) {
     (self.name, self.handleTime, self.requires) = (name, handleTime, requires)
@@ -67,10 +73,10 @@ public struct StepSpec: Sendable {
 }
 
 /// A random length of time.
-public struct DurationSpec: Sendable {
+public struct DurationSpec: Sendable, Equatable {
   /// The shape of the distribution.
   public enum Shape: String, Sendable, CaseIterable {
-    case exponential, lognormal, gamma, deterministic
+    case exponential, lognormal, gamma, deterministic, empirical
   }
   /// The shape.
   public var shape: Shape
@@ -78,9 +84,23 @@ public struct DurationSpec: Sendable {
   public var mean: Double
   /// Standard deviation ÷ mean; 1 for exponential, 0 for deterministic.
   public var cv: Double
+  /// For an empirical length, the observed values in seconds, ascending; empty elsewhere.
+  public var values: [Double] = []
   /// Makes a random length of time.
   public init(shape: Shape, mean: Double, cv: Double) {
     (self.shape, self.mean, self.cv) = (shape, mean, cv)
+  }
+  /// Makes a length of time of which values were observed, all equally likely.
+  ///
+  /// - Parameter values: In seconds, not negative, at least one; in any order.
+  public init(observed values: [Double]) {
+    self.values = values.sorted()
+    shape = .empirical
+    let count = Double(values.count)
+    mean = values.reduce(0, +) / count
+    let center = mean
+    let variance = values.reduce(0) { $0 + ($1 - center) * ($1 - center) } / count
+    cv = mean > 0 ? variance.squareRoot() / mean : 0
   }
 }
 

@@ -26,6 +26,9 @@ struct Item {
     return Item(value: member.value, path: path.key(key), keyPosition: member.keyPosition)
   }
 
+  /// Whether this is a pool whose people are given and not planned.
+  var hasFixedPeople: Bool { member("agents") != nil || member("shifts") != nil }
+
   /// The place and path for messages of other stages: `peak.json:14:32 $.queues.voice`.
   var location: String { "\(value.position) \(path)" }
 
@@ -63,6 +66,10 @@ final class ReadingContext {
   let use: ScenarioReader.Use
   /// The names of all queues, whether or not they can be read.
   let queueNames: [String]
+  /// The names of all pools, whether or not they can be read.
+  let poolNames: [String]
+  /// Whether the people are fixed, so that the work is simulated and nothing is planned.
+  let isPlain: Bool
   let hasClaims: Bool
   let hasClaimsMembers: Bool
   let hasMembers: Bool
@@ -76,6 +83,10 @@ final class ReadingContext {
     self.use = use
     let whole = Item(value: root, path: .root)
     queueNames = whole.member("queues")?.members?.map(\.name) ?? []
+    let pools = whole.member("pools")?.members ?? []
+    poolNames = pools.map(\.name)
+    isPlain =
+      use == .simulate || (use == .any && pools.contains { $0.item.hasFixedPeople })
     hasClaims = whole.member("claims") != nil
     hasClaimsMembers = whole.member("claims")?.member("members") != nil
     hasMembers = whole.member("members") != nil

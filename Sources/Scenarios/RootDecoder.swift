@@ -60,6 +60,8 @@ extension ReadingContext {
     inner.note("planFor", "P80", usual)
     let planFor = inner.item("planFor").flatMap { percentile($0) } ?? fallback.planFor
     let width = inner.number("proofHalfWidth", or: fallback.proofHalfWidth, usual)
-    return UncertaintySpec(demandPaths: paths, planFor: planFor, proofHalfWidth: width)
+    var spec = UncertaintySpec(demandPaths: paths, planFor: planFor, proofHalfWidth: width)
+    spec.dayCorrelation = inner.number("dayCorrelation") ?? 0
+    return spec
   }
 }

@@ -17,6 +17,10 @@ let uncertaintyKeys = KeyTable(
     .optional(
       "proofHalfWidth", .share(.above(0, to: 0.5), example: "0.01"),
       "Half-width of each required goal's 95 % interval at which the proof stops."),
+    .simulated(
+      "dayCorrelation",
+      .share(Bounds(least: 0, most: 1, isBelow: true), example: "0.3"),
+      "Correlation of the days' spreads between any two queues.", inARun: "Leave it out"),
   ])
 
 /// Words for how an alternative plans people.

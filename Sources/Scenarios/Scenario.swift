@@ -164,6 +164,8 @@ public struct UncertaintySpec: Sendable {
   public var planFor: Double
   /// The half-width of every required goal's 95 % interval at which replications stop.
   public var proofHalfWidth: Double
+  /// Correlation of the days' spreads between any two queues; only simulated.
+  public var dayCorrelation = 0.0
   /// Makes the settings.
   public init(demandPaths: Int, planFor: Double, proofHalfWidth: Double) {
     (self.demandPaths, self.planFor) = (demandPaths, planFor)

@@ -18,6 +18,7 @@ extension ReadingContext {
     let pools = named(root, "pools", example: employeeKeys) { pool($0, $1) }
     guard let queues, let pools else { return nil }
     checkWork(root, queues: queues, pools: pools)
+    checkRouting(root, queues: queues, pools: pools)
     checkCycles(root, queues: queues)
     if case .some(.none) = members { return nil }
     let work = ["queues", "members"].map { root.value[$0]?.canonicalText ?? "null" }
@@ -46,7 +47,8 @@ extension ReadingContext {
     }
     var found: [Value] = []
     for (name, member) in members {
-      if name.allSatisfy(\.isWhitespace) || name.utf8.count > 100 {
+      let hasControls = name.unicodeScalars.contains { $0.properties.generalCategory == .control }
+      if name.allSatisfy(\.isWhitespace) || name.utf8.count > 100 || hasControls {
         report(
           .unreadableValue, member, atKey: true,
           "\(LocatedProblem.quoted(name)) is no name", "Write a name of 1 to 100 letters")

@@ -31,6 +31,19 @@ let durationKeys = KeyTable(
     .optional(
       "distribution", .choice(["exponential", "lognormal", "gamma", "deterministic", "empirical"]),
       "The shape; exponential when only a mean is given, lognormal with a cv."),
+    .elsewhere("values", "Only \"distribution\": \"empirical\" has values"),
+  ])
+
+/// Keys of a length of time by its observed values.
+let observedKeys = KeyTable(
+  "an empirical length of time",
+  [
+    .required("distribution", .choice(["empirical"]), "The shape."),
+    .required(
+      "values", .list(.duration(.from(0, to: 30 * 86_400), example: "4m30s")),
+      "Observed values, all equally likely; up to 1000."),
+    .elsewhere("mean", "The values say it; leave it out"),
+    .elsewhere("cv", "The values say it; leave it out"),
   ])
 
 /// A mean alone, or an object with the spread.

@@ -1,3 +1,4 @@
+import Foundation
 import LocatedJSON
 
 /// Makes one JSON value of a spec: what it extends, the spec itself, then each `--set`.
@@ -85,6 +86,11 @@ struct SpecSource {
       throw stop(.empty, "the path is empty", "Write the path of a spec, or leave the key out")
     }
     let base = SpecSource.tidy(name.hasPrefix("/") ? name : SpecSource.folder(path) + name)
+    guard SpecSource.isInside(base, of: [SpecSource.folder(chain[0]), "."]) else {
+      throw stop(
+        .outOfRange, "\(LocatedProblem.quoted(name)) leaves the folder of the spec",
+        "Name a spec in the same folder, or in the working folder")
+    }
     guard !chain.contains(base) else {
       let round = (chain.drop { $0 != base } + [base]).joined(separator: " → ")
       throw stop(
@@ -112,6 +118,19 @@ struct SpecSource {
   /// The folder of a path with its final slash; empty for the working folder.
   static func folder(_ path: String) -> String {
     path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
+  }
+
+  /// Whether a file lies inside one of some folders, links followed.
+  private static func isInside(_ path: String, of folders: [String]) -> Bool {
+    func real(_ path: String) -> String {
+      URL(fileURLWithPath: path.isEmpty ? "." : path).resolvingSymlinksInPath()
+        .standardizedFileURL.path
+    }
+    let file = real(path)
+    return folders.contains { folder in
+      let root = real(folder)
+      return file.hasPrefix(root.hasSuffix("/") ? root : root + "/")
+    }
   }
 
   /// A path without `.` and inner `..`, so that two spellings of one file are equal.

@@ -139,12 +139,21 @@ struct Key: Sendable {
   var need: Need
   /// What the value means, as a sentence; for a key that cannot stand here, what to write instead.
   var documentation: String
+  /// For a key that only a simulation of fixed people knows, what to do in a run.
+  var remedyInRun: String?
 
   static func required(_ name: String, _ form: ValueForm, _ documentation: String) -> Key {
     Key(name: name, form: form, need: .required, documentation: documentation)
   }
   static func optional(_ name: String, _ form: ValueForm, _ documentation: String) -> Key {
     Key(name: name, form: form, need: .optional, documentation: documentation)
+  }
+  /// A key that only a simulation of fixed people knows.
+  static func simulated(
+    _ name: String, _ form: ValueForm, _ documentation: String, inARun remedy: String
+  ) -> Key {
+    Key(
+      name: name, form: form, need: .optional, documentation: documentation, remedyInRun: remedy)
   }
   static func notBuilt(_ name: String, _ remedy: String) -> Key {
     Key(name: name, form: .text, need: .notBuilt, documentation: remedy)

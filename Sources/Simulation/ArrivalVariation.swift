@@ -12,6 +12,8 @@ public struct ArrivalVariation: Equatable, Sendable {
   public var intervalCV: Double
   /// The number of intervals in a day, `>= 1`; days start with the first interval.
   public var intervalsPerDay: Int
+  /// Coefficient of variation of one factor on the whole horizon, `0...10`.
+  public var levelCV = 0.0
 
   /// Makes a variation.
   ///
@@ -31,6 +33,14 @@ extension CompiledModel {
   func arrivalFactors(queue: Int, replication: UInt32, seed: SIMD2<UInt32>) -> [Double] {
     guard let variation = model.queues[queue].variation else { return [] }
     let own = DurationSampler(.gamma(mean: 1, cv: variation.intervalCV))
+    var level = 1.0
+    if variation.levelCV > 0 {
+      // A third seed keeps this draw apart from those of days and intervals.
+      var key = variationKey(queue, 0, replication, seed)
+      key.seed.y ^= 0x3C6E_F372
+      level = gammaQuantile(
+        unit(key.block(purpose: DrawKey.variationPurpose).x), cv: variation.levelCV)
+    }
     var dayFactor = 1.0
     return (0..<intervalCount).map { interval in
       if variation.dayCV > 0, interval % variation.intervalsPerDay == 0 {
@@ -39,11 +49,11 @@ extension CompiledModel {
           dayProbability(queue: queue, day: day, replication: replication, seed: seed),
           cv: variation.dayCV)
       }
-      guard variation.intervalCV > 0 else { return dayFactor }
+      guard variation.intervalCV > 0 else { return level * dayFactor }
       // A second seed keeps these draws apart from those of the interval's contacts.
       var key = variationKey(queue, interval, replication, seed)
       key.seed.y ^= 0x6C62_272E
-      return dayFactor * own.sample(0, key, DrawKey.handlePurpose)
+      return level * dayFactor * own.sample(0, key, DrawKey.handlePurpose)
     }
   }
 

@@ -3,10 +3,10 @@
 /// One account integrates the number present over time at each change; the other sums the time of
 /// each contact, as leaving minus joining instants.
 struct Audit {
-  var joins = 0.0
-  var leaves = 0.0
-  var serviceStarts: [Double]
-  var serviceEnds: [Double]
+  /// Instants of leaving less those of joining a line: one sum, which stays small and so exact.
+  var waited = 0.0
+  /// The same for the ends and starts of service, by pool.
+  var handled: [Double]
   var busySeconds: [Double]
   var inService: [Int]
   private var present: [Int]
@@ -14,9 +14,8 @@ struct Audit {
   private var area: [Double]
 
   init(lines: Int, pools: Int) {
-    serviceStarts = [Double](repeating: 0, count: pools)
-    serviceEnds = serviceStarts
-    busySeconds = serviceStarts
+    handled = [Double](repeating: 0, count: pools)
+    busySeconds = handled
     inService = [Int](repeating: 0, count: pools)
     present = [Int](repeating: 0, count: lines)
     last = [Double](repeating: 0, count: lines)
@@ -38,15 +37,16 @@ struct Audit {
       change(line: line, by: 0, at: horizon)
       queueSeconds += area[line]
     }
-    let waited = leaves + Double(waiting) * horizon - joins
-    let scale = 1e-9 * (1 + queueSeconds) + 1e-13 * (leaves + joins)
+    let waited = waited + Double(waiting) * horizon
+    // What rounding may add up to over all events.
+    let rounding = 1e-16 * horizon * Double(engine.tally.events + 1)
+    let scale = 1e-9 * (1 + queueSeconds) + rounding
     precondition(
       abs(waited - queueSeconds) <= scale,
       "Little's law fails for waiting: \(waited) s waited, \(queueSeconds) s in line")
     for pool in busySeconds.indices {
-      let handled = serviceEnds[pool] + Double(inService[pool]) * horizon - serviceStarts[pool]
-      let tolerance =
-        1e-9 * (1 + busySeconds[pool]) + 1e-13 * (serviceStarts[pool] + serviceEnds[pool])
+      let handled = handled[pool] + Double(inService[pool]) * horizon
+      let tolerance = 1e-9 * (1 + busySeconds[pool]) + rounding
       precondition(
         abs(handled - busySeconds[pool]) <= tolerance || engine.model.holdsChats[pool],
         "Little's law fails for pool \(pool): \(handled) s handled, \(busySeconds[pool]) s busy")

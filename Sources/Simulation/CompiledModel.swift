@@ -62,12 +62,21 @@ struct CompiledModel {
   let dropOut: [Double]
   let longestIdle: [Bool]
   let tracksIdle: [Bool]
+  /// Fixed shares by station, and the lane of each eligible pool.
+  let laneShares: [[Double]]
+  let poolLanes: [[UInt8]]
+  let caps: [[CompiledCap]]
+  let capCount: Int
+  /// Whether a station has any rule of allocation.
+  let isAllocated: [Bool]
   let stationFirstLine: [Int]
   let lineStation: [Int32]
   let lineQueue: [Int32]
 
   // Pools.
   let staffed: [[Int32]]
+  let mostStaffed: [Int32]
+  let absence: [AbsenceModel?]
   let factor: [Double]
   let learning: [[Double]]
   let setsAside: [Bool]
@@ -167,23 +176,42 @@ struct CompiledModel {
     var lineStation: [Int32] = []
     var lineQueue: [Int32] = []
     var lineStep: [Int] = []
+    var lineLane: [Int] = []
     for (index, queue) in queues.enumerated() {
       firstStation.append(handle.count)
       for (stepIndex, step) in queue.steps.enumerated() {
         stationFirstLine.append(lineStation.count)
-        for _ in 0..<max(1, queue.deadlines.count) {
+        let lanes = step.fixedShares.count + 1
+        for line in 0..<max(1, queue.deadlines.count) * lanes {
           lineStation.append(Int32(handle.count))
           lineQueue.append(Int32(index))
           lineStep.append(stepIndex)
+          lineLane.append(line % lanes)
         }
         handle.append(DurationSampler(step.handleTime))
-        stationPools.append(step.eligiblePools.map { Int32($0) })
+        stationPools.append(Self.inOrder(step, model).map { Int32($0) })
       }
     }
     self.firstStation = firstStation
     stepCount = queues.map(\.steps.count)
     self.handle = handle
     self.stationPools = stationPools
+    let orders = stationPools
+    laneShares = steps.map { $0.fixedShares.map(\.share) }
+    poolLanes = steps.enumerated().map { station, step in
+      orders[station].map { UInt8(step.lane(of: Int($0)) ?? 0) }
+    }
+    var counters = 0
+    caps = steps.map { step in
+      step.allocation.compactMap { rule in
+        guard case .cap(let most, let intervals) = rule.kind else { return nil }
+        counters += 1
+        return CompiledCap(
+          pool: Int32(rule.pool), most: most, intervals: intervals, counter: counters - 1)
+      }
+    }
+    capCount = counters
+    isAllocated = steps.map { !$0.allocation.isEmpty }
     self.stationFirstLine = stationFirstLine
     self.lineStation = lineStation
     self.lineQueue = lineQueue
@@ -193,13 +221,15 @@ struct CompiledModel {
         ? [Int32](repeating: Int32(pool.agents[0]), count: model.intervalCount)
         : pool.agents.map { Int32($0) }
     }
+    mostStaffed = staffed.map { $0.max() ?? 0 }
+    absence = model.pools.map(\.absence)
     factor = model.pools.flatMap { pool in
       queues.indices.map { pool.handleTimeFactors?[$0] ?? 1 }
     }
     let concurrencies = concurrency
     poolLines = model.pools.indices.map { pool in
       Self.lines(
-        of: pool, model: model, lineStation: lineStation, lineQueue: lineQueue, lineStep: lineStep,
+        of: pool, model: model, lineQueue: lineQueue, lineStep: lineStep, lineLane: lineLane,
         concurrency: concurrencies)
     }
     holdsChats = poolLines.map { $0.contains { $0.concurrency > 0 } }
@@ -216,94 +246,5 @@ struct CompiledModel {
       }
       return table
     }
-  }
-
-  static func poolHoldsChats(_ pool: Int, model: SimulationModel) -> Bool {
-    model.queues.contains { queue in
-      guard case .chat = queue.kind else { return false }
-      return queue.steps.contains { step in
-        step.eligiblePools.contains(pool) || step.overflow.contains { $0.pool == pool }
-      }
-    }
-  }
-
-  /// The lines that a pool serves, most urgent group first.
-  private static func lines(
-    of pool: Int, model: SimulationModel, lineStation: [Int32], lineQueue: [Int32],
-    lineStep: [Int], concurrency: [Int32]
-  ) -> [PoolLine] {
-    struct Candidate {
-      var line: Int
-      var rank: Int
-      var priority: Int
-      var after: Double
-    }
-    var candidates: [Candidate] = []
-    for line in lineStation.indices {
-      let queue = Int(lineQueue[line])
-      let step = model.queues[queue].steps[lineStep[line]]
-      let rule = step.overflow.first { $0.pool == pool }
-      guard step.eligiblePools.contains(pool) || rule != nil else { continue }
-      let ranks = model.pools[pool].skillRanks
-      let rank =
-        ranks.first { $0.queue == queue && $0.step == lineStep[line] }
-        ?? ranks.first { $0.queue == queue && $0.step == nil }
-      candidates.append(
-        Candidate(
-          line: line, rank: rank?.rank ?? 0, priority: model.queues[queue].priority,
-          after: rule?.after ?? 0))
-    }
-    candidates.sort {
-      ($0.rank, -$0.priority, $0.line) < ($1.rank, -$1.priority, $1.line)
-    }
-    var group: Int32 = -1
-    var lines: [PoolLine] = []
-    for (index, candidate) in candidates.enumerated() {
-      let previous = index == 0 ? nil : candidates[index - 1]
-      if previous.map({ $0.rank != candidate.rank || $0.priority != candidate.priority }) ?? true {
-        group += 1
-      }
-      lines.append(
-        PoolLine(
-          line: Int32(candidate.line), group: group,
-          concurrency: concurrency[Int(lineQueue[candidate.line])],
-          isRestricted: candidate.after > 0
-            || model.queues[Int(lineQueue[candidate.line])].outbound != nil,
-          after: candidate.after))
-    }
-    return lines
-  }
-
-  /// Open seconds before each interval and in all, for clocks that stop while a queue is closed.
-  private static func openSeconds(of queue: QueueModel, in model: SimulationModel) -> [Double] {
-    guard queue.deadlines.contains(where: { $0.clock == .open }) else { return [] }
-    var total = 0.0
-    var sums = [0.0]
-    for interval in 0..<model.intervalCount {
-      let start = Double(interval) * model.interval
-      let length = min(model.interval, model.horizon - start)
-      total += queue.open?[interval] ?? true ? length : 0
-      sums.append(total)
-    }
-    return sums
-  }
-
-  /// The instant at which a deadline that starts now is due; infinite beyond the horizon.
-  func due(queue: Int, deadlineClass: Int, arrival: Double) -> Double {
-    let deadline = deadlines[queue][deadlineClass]
-    guard deadline.clock == .open else { return arrival + deadline.within }
-    let sums = openSeconds[queue]
-    let start = min(Int(arrival / interval), intervalCount - 1)
-    let elapsed = arrival - Double(start) * interval
-    let isOpen = open[queue].isEmpty || open[queue][start]
-    let target = sums[start] + (isOpen ? elapsed : 0) + deadline.within
-    guard target <= sums[intervalCount] else { return .infinity }
-    var low = start
-    var high = intervalCount
-    while high - low > 1 {
-      let middle = (low + high) / 2
-      if sums[middle] < target { low = middle } else { high = middle }
-    }
-    return Double(low) * interval + (target - sums[low])
   }
 }

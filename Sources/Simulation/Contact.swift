@@ -38,6 +38,8 @@ struct Contact {
   var attempt: UInt8 = 0
   var step: UInt8 = 0
   var deadlineClass: UInt8 = 0
+  /// Which share of an allocation it belongs to; see ``AllocationRule``.
+  var lane: UInt8 = 0
   var state: UInt8 = 0
   /// Whether the first step has begun at some time.
   var begun = false

@@ -21,6 +21,7 @@ struct DrawKey {
   static let patiencePurpose: UInt32 = 91
   static let variationPurpose: UInt32 = 181
   static let attemptPurpose: UInt32 = 182
+  static let renewalPurpose: UInt32 = 183
 
   static func place(queue: Int, attempt: UInt32, step: Int) -> UInt32 {
     UInt32(truncatingIfNeeded: queue) &<< 20 | attempt &<< 14

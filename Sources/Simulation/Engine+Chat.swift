@@ -53,6 +53,7 @@ extension Engine {
       return
     }
     if !contacts[index].begun { recordStart(index, queue) }
+    if model.capCount > 0 { countAgainstCap(index, pool: pool) }
     let duration = duration(index, queue: queue, pool: pool)
     contacts[index].state = Contact.State.inService
     contacts[index].pool = Int32(pool)

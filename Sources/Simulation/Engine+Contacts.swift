@@ -38,6 +38,7 @@ extension Engine {
     if recorded != nil { record(.arrived, slot) }
     if !model.deadlines[queue].isEmpty { setDeadline(index, queue, contacts[index].choiceWord) }
     let station = model.firstStation[queue]
+    if model.isAllocated[station] { chooseLane(index, station: station) }
     if startIfIdle(slot, station: station, queue: queue) { return }
     if model.abandonmentEvents[queue], live[queue] >= model.waitingPlaces[queue] {
       tally.counts[base + Column.blocked] &+= 1
@@ -85,6 +86,11 @@ extension Engine {
     for position in 0..<eligible {
       let pool = Int(model.stationPools[station][position])
       if model.isOutbound[queue], !mayCall(queue: queue, pool: pool) { continue }
+      if model.isAllocated[station],
+        !admits(lane: contacts[Int(slot)].lane, station: station, pool: pool)
+      {
+        continue
+      }
       if model.holdsChats[pool] {
         let agent = idleAgent(pool: pool, concurrency: Int(model.concurrency[queue]))
         guard agent >= 0 else { continue }
@@ -104,6 +110,7 @@ extension Engine {
     let index = Int(slot)
     let queue = Int(contacts[index].queue)
     if !contacts[index].begun { recordStart(index, queue) }
+    if model.capCount > 0 { countAgainstCap(index, pool: pool) }
     let duration =
       model.isOutbound[queue]
       ? attemptDuration(index, queue: queue, pool: pool)
@@ -113,7 +120,7 @@ extension Engine {
     contacts[index].pool = Int32(pool)
     contacts[index].mark = now
     changeBusy(pool, by: 1)
-    audit.serviceStarts[pool] += now
+    audit.handled[pool] -= now
     if recorded != nil { record(.started, slot, pool: Int32(pool)) }
     heap.push(
       Event(
@@ -125,7 +132,7 @@ extension Engine {
     let pool = Int(contacts[Int(slot)].pool)
     changeBusy(pool, by: -1)
     poolHandled[pool] &+= 1
-    audit.serviceEnds[pool] += now
+    audit.handled[pool] += now
     if model.holdsChats[pool] { releaseAgent(Int(contacts[Int(slot)].agent)) }
     stepDone(slot, pool: pool)
   }
@@ -167,6 +174,7 @@ extension Engine {
       dispatch(pool)
       return
     }
+    if model.isAllocated[station] { chooseLane(index, station: station) }
     if let wait = model.outsideWait[station] {
       var outside = key
       outside.seed.y ^= 0x1B87_3593

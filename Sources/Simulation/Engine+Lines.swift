@@ -5,7 +5,13 @@ extension Engine {
   mutating func join(_ slot: Int32, station: Int) {
     let index = Int(slot)
     let queue = Int(contacts[index].queue)
-    let line = model.stationFirstLine[station] &+ Int(contacts[index].deadlineClass)
+    var line = model.stationFirstLine[station] &+ Int(contacts[index].deadlineClass)
+    if model.isAllocated[station] {
+      let lanes = model.laneShares[station].count + 1
+      line =
+        model.stationFirstLine[station] + Int(contacts[index].deadlineClass) * lanes
+        + Int(contacts[index].lane)
+    }
     let order = model.byDeadline[queue] ? contacts[index].due : contacts[index].arrival
     contacts[index].order = order
     contacts[index].line = Int32(line)
@@ -18,9 +24,7 @@ extension Engine {
           generation: contacts[index].generation))
     }
     var before = lineTail[line]
-    while before >= 0, contacts[Int(before)].order > order {
-      before = contacts[Int(before)].previous
-    }
+    if before >= 0, contacts[Int(before)].order > order { before = place(order, line: line) }
     let after = before >= 0 ? contacts[Int(before)].next : lineHead[line]
     contacts[index].previous = before
     contacts[index].next = after
@@ -28,7 +32,24 @@ extension Engine {
     if after >= 0 { contacts[Int(after)].previous = slot } else { lineTail[line] = slot }
     inLine &+= 1
     audit.change(line: line, by: 1, at: now)
-    audit.joins += now
+    audit.waited -= now
+  }
+
+  /// The contact of a line behind which one of an order belongs that is not the last; -1 at the head.
+  ///
+  /// Looks from the nearer end: in a long line, calls that are tried again belong near the head.
+  private func place(_ order: Double, line: Int) -> Int32 {
+    var before = lineTail[line]
+    let head = contacts[Int(lineHead[line])].order
+    guard order - head < contacts[Int(before)].order - order else {
+      while before >= 0, contacts[Int(before)].order > order {
+        before = contacts[Int(before)].previous
+      }
+      return before
+    }
+    var after = lineHead[line]
+    while after >= 0, contacts[Int(after)].order <= order { after = contacts[Int(after)].next }
+    return after >= 0 ? contacts[Int(after)].previous : lineTail[line]
   }
 
   /// Takes a contact out of its line.
@@ -43,7 +64,7 @@ extension Engine {
     contacts[index].previous = -1
     inLine &-= 1
     audit.change(line: line, by: -1, at: now)
-    audit.leaves += now
+    audit.waited += now
   }
 
   /// The contact that an agent with some chats open takes next; -1 when there is none.
@@ -65,7 +86,10 @@ extension Engine {
         if head < 0 || (openChats > 0 && openChats >= entry.concurrency) { continue }
         if entry.isRestricted {
           let queue = Int(model.lineQueue[Int(entry.line)])
-          if !mayTake(head, queue: queue, pool: pool, after: entry.after) { continue }
+          let station = Int(model.lineStation[Int(entry.line)])
+          if !mayTake(head, queue: queue, pool: pool, after: entry.after, station: station) {
+            continue
+          }
         }
         let order = contacts[Int(head)].order
         if best < 0 || order < bestOrder {

@@ -3,7 +3,8 @@ import RandomStreams
 extension Engine {
   /// Whether a pool may take from a line now: calling hours, reserve of idle agents, overflow time.
   @inline(never)
-  func mayTake(_ head: Int32, queue: Int, pool: Int, after: Double) -> Bool {
+  func mayTake(_ head: Int32, queue: Int, pool: Int, after: Double, station: Int) -> Bool {
+    if model.isAllocated[station], isCapped(station: station, pool: pool) { return false }
     if after > 0, now - contacts[Int(head)].joined < after { return false }
     guard model.isOutbound[queue] else { return true }
     return mayCall(queue: queue, pool: pool)
@@ -109,7 +110,7 @@ extension Engine {
       // Cancels the end of service that was scheduled.
       contacts[index].generation &+= 1
       changeBusy(pool, by: -1)
-      audit.serviceEnds[pool] += now
+      audit.handled[pool] += now
       if recorded != nil { record(.setAside, Int32(index), pool: Int32(pool)) }
       join(Int32(index), station: model.firstStation[queue] + Int(contacts[index].step))
     }

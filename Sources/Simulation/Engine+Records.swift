@@ -104,6 +104,12 @@ extension Engine {
       contacts[Int(slot)].number = (source.number & 0x00FF_FFFF) | UInt32(number) << 24
       contacts[Int(slot)].interval = source.interval
       contacts[Int(slot)].attempt = (source.attempt + 1) & 63
+      if source.attempt == 63 {
+        // The count begins again: without a new place the draws of 64 rounds ago would come back, for ever.
+        let renewed = key.block(purpose: DrawKey.renewalPurpose)
+        contacts[Int(slot)].number = (renewed.x & 0x00FF_FFFF) | UInt32(number) << 24
+        contacts[Int(slot)].interval = renewed.y
+      }
       contacts[Int(slot)].step = 0
       contacts[Int(slot)].begun = false
       let lag = model.feedLags[number - 1].sample(words.x, key, DrawKey.handlePurpose)
@@ -151,6 +157,11 @@ extension Engine {
     for candidate in model.stationPools[station] {
       let pool = Int(candidate)
       if model.isOutbound[queue], !mayCall(queue: queue, pool: pool) { continue }
+      if model.isAllocated[station],
+        !admits(lane: contacts[Int(slot)].lane, station: station, pool: pool)
+      {
+        continue
+      }
       guard let since = idleSince[pool].first, since < bestSince else { continue }
       best = pool
       bestSince = since
@@ -167,7 +178,7 @@ extension Engine {
       ? Int32(model.bucketCount) : Int32(model.keepsIntervals ? index : 0)
     for pool in 0..<model.poolCount {
       let before = staffed[pool]
-      staffed[pool] = model.staffed[pool][index]
+      staffed[pool] = agentsThere(pool, index)
       if recorded != nil { recordStaff(pool, from: before) }
       if model.tracksIdle[pool] { trackIdle(pool) }
     }
@@ -208,6 +219,7 @@ extension Engine {
       if isWaiting || contact.state == Contact.State.ghost {
         waitingOrGhost += 1
         guard !contact.begun else {
+          // It waits for a later step: under way, and in line.
           tally.inServiceAtEnd[queue] += 1
           recordUnfinished(contact, base: base, columns: columns)
           continue

@@ -38,6 +38,8 @@ struct Engine {
   var poolFirstAgent: [Int]
   /// When each idle agent became idle, ascending, for the pools where it matters.
   var idleSince: [[Double]]
+  var attendance: [Attendance]
+  var capUse: [CapUse]
 
   var now = 0.0
   var intervalIndex = 0
@@ -67,6 +69,8 @@ struct Engine {
     poolHandled = [Int](repeating: 0, count: model.poolCount)
     poolFirstAgent = [Int](repeating: 0, count: model.poolCount)
     idleSince = [[Double]](repeating: [], count: model.poolCount)
+    attendance = [Attendance](repeating: Attendance(), count: model.poolCount)
+    capUse = [CapUse](repeating: CapUse(), count: model.capCount)
     audit = Audit(lines: lines, pools: model.poolCount)
     makeChatAgents()
   }

@@ -25,6 +25,8 @@ public struct PoolModel: Equatable, Sendable {
   public var learningFactors: [Double]?
   /// What becomes of deferred work when an agent's time ends; not for pools that hold chats.
   public var shiftEnd = ShiftEnd.finish
+  /// Agents who do not come on some days; everybody comes when `nil`.
+  public var absence: AbsenceModel?
 
   /// Makes a pool.
   ///

@@ -4,6 +4,8 @@ public enum QueueMeasure: Hashable, Sendable {
   case count(QueueCount)
   /// Abandoned ÷ offered.
   case abandonment
+  /// Turned away because no waiting place was free ÷ offered.
+  case blocking
   /// Mean wait of all who were served or hung up, in seconds.
   case waitMean
   /// Mean wait of those whose first step began, in seconds.
@@ -73,7 +75,7 @@ struct MeasureLayout {
   }
 
   static let means = QueueCount.allCases.count
-  static let levels = means + 4
+  static let levels = means + 5
   static let definitions = ServiceLevelDefinition.allCases.count
 
   var count: Int {
@@ -88,6 +90,7 @@ struct MeasureLayout {
     case .waitMean: return Self.means + 1
     case .speedOfAnswer: return Self.means + 2
     case .turnaroundMean: return Self.means + 3
+    case .blocking: return Self.means + 4
     case .serviceLevel(let definition, let threshold):
       guard (0..<thresholds).contains(threshold) else { return nil }
       return Self.levels + threshold * Self.definitions + definition.rawValue
@@ -119,6 +122,7 @@ struct MeasureLayout {
     table[row + Self.means + 1].add(sums[time], started + abandoned)
     table[row + Self.means + 2].add(sums[time + 1], started)
     table[row + Self.means + 3].add(sums[time + 2], completed)
+    table[row + Self.means + 4].add(count(Column.blocked), offered)
     for threshold in 0..<thresholds {
       let base = CompiledModel.baseColumns + threshold * CompiledModel.columnsPerThreshold
       let served = count(base + ThresholdColumn.served)

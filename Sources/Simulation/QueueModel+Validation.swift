@@ -39,7 +39,10 @@ extension QueueModel {
       try Self.requireShare("\(path).callback.acceptance", callback.acceptance)
     }
     if let variation {
-      for (field, cv) in [("dayCV", variation.dayCV), ("intervalCV", variation.intervalCV)] {
+      for (field, cv) in [
+        ("dayCV", variation.dayCV), ("intervalCV", variation.intervalCV),
+        ("levelCV", variation.levelCV),
+      ] {
         try SimulationModel.require(
           "\(path).variation.\(field)", cv, cv >= 0 && cv <= 10, "a coefficient in 0...10")
       }
@@ -149,6 +152,7 @@ extension QueueModel {
           problem: "no pool may do step \"\(step.name)\" of queue \"\(name)\"",
           remedy: "Give at least one pool that has what the step requires")
       }
+      try step.validateAllocation(path: field)
       if step.selection == .longestIdle,
         let pool = step.eligiblePools.first(where: {
           model.pools.indices.contains($0) && CompiledModel.poolHoldsChats($0, model: model)

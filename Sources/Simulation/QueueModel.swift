@@ -122,6 +122,10 @@ public struct StepModel: Equatable, Sendable {
     case preference
     /// The one whose agent has been idle longest.
     case longestIdle
+    /// The one that may do the fewest steps of the model, so that the others stay free for the rest.
+    ///
+    /// Among equals the first of ``StepModel/eligiblePools``.
+    case leastSkilled
   }
 
   /// The name, for messages and traces.
@@ -140,6 +144,8 @@ public struct StepModel: Equatable, Sendable {
   public var dropOut = 0.0
   /// Which of several idle pools takes an arriving contact.
   public var selection = Selection.preference
+  /// How contacts are divided between the pools; by who is free without rules.
+  public var allocation: [AllocationRule] = []
 
   /// Makes a step.
   ///

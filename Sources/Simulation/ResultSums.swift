@@ -22,6 +22,9 @@ struct ResultSums {
   var waits: [RatioSums]
   var waitingAtEnd: [RatioSums]
   var inServiceAtEnd: [RatioSums]
+  /// Expected arrivals by queue, where they are known, and what ties each measure to their excess.
+  let expectedArrivals: [Double?]
+  var controls: [ControlSums]
   var replications = 0
   var events = 0
   var contacts = 0
@@ -65,6 +68,8 @@ struct ResultSums {
     waits = [RatioSums](repeating: RatioSums(), count: model.queueCount * Self.quantiles.count)
     waitingAtEnd = [RatioSums](repeating: RatioSums(), count: model.queueCount)
     inServiceAtEnd = waitingAtEnd
+    expectedArrivals = (0..<model.queueCount).map { model.expectedArrivals($0) }
+    controls = [ControlSums](repeating: ControlSums(), count: length)
   }
 
   /// Adds a replication; called in the order of replications, so sums never depend on threads.
@@ -73,7 +78,7 @@ struct ResultSums {
     events += tally.events
     contacts += tally.contacts
     for index in tables.indices { add(tally, to: &tables[index]) }
-    if keepsHistory { remember() }
+    remember()
     for queue in 0..<model.queueCount {
       let bins = tally.waits[queue * WaitHistogram.bins..<(queue + 1) * WaitHistogram.bins]
       for (position, share) in Self.quantiles.enumerated() {
@@ -125,7 +130,7 @@ struct ResultSums {
     }
   }
 
-  /// Keeps the totals that the first table has just added up.
+  /// Takes the totals that the first table has just added up to the controls and, if kept, to rows.
   private mutating func remember() {
     var row = [RatioSums](repeating: RatioSums(), count: rowLength)
     for queue in 0..<model.queueCount {
@@ -136,7 +141,16 @@ struct ResultSums {
         sums: tables[0].sums[sums..<sums + CompiledModel.sumsPerQueue], to: &row,
         row: layoutStart[queue])
     }
-    rows += row.map { SIMD2($0.numerator, $0.denominator) }
+    for queue in 0..<model.queueCount {
+      guard let expected = expectedArrivals[queue] else { continue }
+      let start = layoutStart[queue]
+      let excess = row[start + QueueCount.offered.rawValue].numerator - expected
+      for place in start..<start + layouts[queue].count {
+        controls[place].add(
+          excess: excess, numerator: row[place].numerator, denominator: row[place].denominator)
+      }
+    }
+    if keepsHistory { rows += row.map { SIMD2($0.numerator, $0.denominator) } }
   }
 
   /// A measure's numerator and denominator in each replication; `nil` when there is no such one.

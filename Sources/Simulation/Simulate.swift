@@ -1,6 +1,3 @@
-import Dispatch
-import Synchronization
-
 /// Simulates a model and estimates every measure over a set of replications.
 ///
 ///     let calls = QueueModel(
@@ -196,28 +193,11 @@ private func addReplications(
     }
     return
   }
-  // Enough at a time to keep the threads busy, few enough to keep memory small.
-  let groupSize = threads * 2
-  var start = range.lowerBound
-  while start < range.upperBound {
-    let first = start
-    let count = min(groupSize, range.upperBound - first)
-    let next = Atomic<Int>(0)
-    let finished = Mutex([ReplicationTally?](repeating: nil, count: count))
-    DispatchQueue.concurrentPerform(iterations: min(threads, count)) { _ in
-      while true {
-        let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
-        guard index < count else { return }
-        let tally = runReplication(model, seed: seed, replication: UInt32(first + index))
-        finished.withLock { $0[index] = tally }
-      }
-    }
-    for tally in finished.withLock({ $0 }) {
-      guard let tally else { preconditionFailure("A replication after \(first) did not run") }
-      sums.add(tally)
-    }
+  let pool = ReplicationPool(model, seed: seed, range: range, threads: threads)
+  defer { pool.stop() }
+  for replication in range {
+    sums.add(pool.take(replication))
     try tell(progress, sums.replications)
-    start = first + count
   }
 }
 

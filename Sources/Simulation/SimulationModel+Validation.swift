@@ -153,6 +153,7 @@ extension PoolModel {
           remedy: "Give 0..<\(model.queues[rank.queue].steps.count)")
       }
     }
+    try absence?.validate(path: "\(path).absence")
     if let learning = learningFactors {
       try SimulationModel.requireLength(
         "\(path).learningFactors", learning.count, model.intervalCount)

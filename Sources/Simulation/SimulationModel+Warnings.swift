@@ -1,15 +1,25 @@
+import Foundation
+
 extension SimulationModel {
-  /// Compares each queue's work with the agent time of its pools over the whole horizon.
+  /// Compares the work with the agent time of the pools over the whole horizon.
   ///
-  /// A fluid check: a warning means that the queue must grow; its absence promises nothing.
-  func warnings() -> [SimulationWarning] {
-    var warnings: [SimulationWarning] = []
+  /// A fluid check of a model that has been validated: each queue against its pools, and all work that
+  /// only some pools may do against these. A warning means that a queue must grow; its absence promises
+  /// nothing. Queues from which contacts hang up or are turned away do not grow and are left out.
+  ///
+  /// - Returns: The warnings, in the order of the queues.
+  /// - Complexity: O((steps of all queues)² × pools).
+  public func warnings() -> [SimulationWarning] {
     let seconds = pools.map { pool in staffedSeconds(pool) }
-    for queue in queues {
-      let volume = expectedArrivals(queue)
-      guard volume > 0 else { continue }
+    let volumes = volumes()
+    var warnings: [SimulationWarning] = []
+    var growing: [Load] = []
+    for (index, queue) in queues.enumerated() where volumes[index] > 0 {
+      var volume = volumes[index]
       for step in queue.steps {
-        let available = step.eligiblePools.reduce(0) { $0 + seconds[$1] }
+        volume *= 1 - step.dropOut
+        let load = load(index, step, volume: volume)
+        let available = load.pools.reduce(0) { $0 + seconds[$1] }
         guard available > 0 else {
           warnings.append(
             SimulationWarning(
@@ -17,27 +27,98 @@ extension SimulationModel {
               message: "nobody who may do step \"\(step.name)\" is ever there"))
           continue
         }
-        guard queue.patience == nil, queue.waitingPlaces == nil else { continue }
-        let needed = volume * step.handleTime.mean * leastSlowdown(queue) * fastest(queue, step)
-        guard needed > available else { continue }
+        // Who always tries again never leaves.
+        let leaves = queue.patience != nil && (queue.redial?.probability ?? 0) < 1
+        guard !leaves, queue.waitingPlaces == nil else { continue }
+        growing.append(load)
+        guard load.seconds >= available * (1 - 1e-9) else { continue }
         warnings.append(
           SimulationWarning(
             code: .queueGrows, queue: queue.name,
             message:
-              "step \"\(step.name)\" needs \((needed / 3600).rounded()) agent hours; its pools have"
-              + " \((available / 3600).rounded()), so the queue only grows"))
+              "step \"\(step.name)\" needs \(Self.hours(load.seconds)) agent hours; its pools have"
+              + " \(Self.hours(available)), so the queue only grows"))
       }
     }
-    return warnings
+    if warnings.contains(where: { $0.code == .queueGrows }) { return warnings }
+    return warnings + shared(growing, seconds)
+  }
+
+  /// The work of one step of a queue over the horizon.
+  private struct Load {
+    var queue: Int
+    var seconds: Double
+    /// The pools that may do it, at once or after a while.
+    var pools: Set<Int>
+  }
+
+  /// Work that fits its pools alone and not together: all of it that only these pools may do.
+  private func shared(_ loads: [Load], _ seconds: [Double]) -> [SimulationWarning] {
+    var seen: Set<Set<Int>> = []
+    for load in loads where seen.insert(load.pools).inserted {
+      let inside = loads.filter { $0.pools.isSubset(of: load.pools) }
+      let needed = inside.reduce(0) { $0 + $1.seconds }
+      let available = load.pools.reduce(0) { $0 + seconds[$1] }
+      guard needed >= available * (1 - 1e-9) else { continue }
+      let names = load.pools.sorted().map { "\"\(pools[$0].name)\"" }.joined(separator: ", ")
+      return [
+        SimulationWarning(
+          code: .queueGrows, queue: queues[inside[inside.count - 1].queue].name,
+          message:
+            "all work for \(names) together needs \(Self.hours(needed)) agent hours; there are"
+            + " \(Self.hours(available)), so a queue only grows")
+      ]
+    }
+    return []
+  }
+
+  private func load(_ index: Int, _ step: StepModel, volume: Double) -> Load {
+    let queue = queues[index]
+    let able = step.eligiblePools + step.overflow.map(\.pool)
+    let fastest = able.map { pools[$0].handleTimeFactors?[index] ?? 1 }.min() ?? 1
+    var work = step.handleTime.mean
+    if let outbound = queue.outbound, let connects = outbound.connectRates.max(), connects > 0 {
+      // Attempts until one connects, or the last: the fewest that there can be.
+      let reached = 1 - pow(1 - connects, Double(outbound.maximumAttempts))
+      work = reached * work + (reached / connects - reached) * outbound.attemptTime.mean
+    }
+    work *= volume * leastSlowdown(queue) * fastest
+    return Load(queue: index, seconds: work, pools: Set(able))
+  }
+
+  /// Agent hours with as many digits as they need.
+  private static func hours(_ seconds: Double) -> String {
+    let hours = seconds / 3600
+    let scale = hours < 1 ? 1e4 : hours < 100 ? 100.0 : 1
+    return "\((hours * scale).rounded() / scale)"
+  }
+
+  /// Contacts of each queue over the horizon, those that finished contacts of others cause included.
+  private func volumes() -> [Double] {
+    let outside = queues.map { expectedArrivals($0) }
+    var all = outside
+    for _ in 0..<200 {
+      var next = outside
+      for (index, queue) in queues.enumerated() where queue.patience == nil {
+        guard queue.waitingPlaces == nil, queue.outbound == nil else { continue }
+        for feed in queue.feeds where queues.indices.contains(feed.queue) {
+          next[feed.queue] += all[index] * (feed.shareByPool?.min() ?? feed.share)
+        }
+      }
+      if next == all { break }
+      all = next
+    }
+    return all
   }
 
   private func staffedSeconds(_ pool: PoolModel) -> Double {
-    guard pool.agents.count > 1 else { return Double(pool.agents.first ?? 0) * horizon }
+    let there = 1 - (pool.absence?.share ?? 0)
+    guard pool.agents.count > 1 else { return Double(pool.agents.first ?? 0) * horizon * there }
     var total = 0.0
     for (index, count) in pool.agents.enumerated() {
       total += Double(count) * min(interval, horizon - Double(index) * interval)
     }
-    return total
+    return total * there
   }
 
   private func expectedArrivals(_ queue: QueueModel) -> Double {
@@ -56,10 +137,5 @@ extension SimulationModel {
   private func leastSlowdown(_ queue: QueueModel) -> Double {
     guard case .chat(_, let slowdown) = queue.kind else { return 1 }
     return slowdown.enumerated().map { $0.element / Double($0.offset + 1) }.min() ?? 1
-  }
-
-  private func fastest(_ queue: QueueModel, _ step: StepModel) -> Double {
-    guard let index = queues.firstIndex(where: { $0.name == queue.name }) else { return 1 }
-    return step.eligiblePools.map { pools[$0].handleTimeFactors?[index] ?? 1 }.min() ?? 1
   }
 }

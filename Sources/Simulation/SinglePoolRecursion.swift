@@ -27,7 +27,8 @@ struct SinglePoolRecursion {
     guard queue.kind != .deferred || queue.steps.count == 1, model.concurrency[0] == 0,
       queue.deadlines.isEmpty, queue.redial == nil, queue.waitingPlaces == nil, queue.open == nil,
       queue.feeds.isEmpty, queue.variation == nil, queue.callback == nil,
-      queue.outbound == nil, model.learning[0].isEmpty, queue.steps[0].overflow.isEmpty
+      queue.outbound == nil, model.learning[0].isEmpty, queue.steps[0].overflow.isEmpty,
+      queue.steps[0].allocation.isEmpty, model.absence[0] == nil
     else { return false }
     switch queue.arrivals {
     case .rate, .expected: break

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import LocatedJSON
 import Planning
 import Queueing
 
@@ -41,9 +42,9 @@ struct CalcCommand: ParsableCommand {
           fromInput ? "/dev/stdin" : cases, named: fromInput ? "standard input" : nil)
       })
     if json {
-      print(try jsonText(Document(cases: answers.map(Self.encodable))))
+      try printAnswer(jsonText(Document(cases: answers.map(Self.encodable))))
     } else {
-      for answer in answers { print(Self.lines(answer)) }
+      try printAnswer(answers.map(Self.lines).joined(separator: "\n"))
     }
     let failed = answers.count { $0.error != nil }
     guard failed > 0 else { return }
@@ -61,7 +62,7 @@ struct CalcCommand: ParsableCommand {
   }
 
   private static func lines(_ answer: CalcAnswer) -> String {
-    var lines = [answer.id]
+    var lines = [LocatedProblem.excerpt(answer.id, limit: 200)]
     let width = answer.outputs.map(\.name.count).max() ?? 0
     for output in answer.outputs {
       let name = output.name.padding(toLength: width, withPad: " ", startingAt: 0)

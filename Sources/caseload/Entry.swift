@@ -47,6 +47,17 @@ struct Outcome: Error {
   static let goalMissed = Outcome(code: 3, message: "")
 }
 
+/// Writes a text and a line end to standard output; a full disk or a closed output is an error.
+func printAnswer(_ text: String) throws {
+  do {
+    try FileHandle.standardOutput.write(contentsOf: Data((text + "\n").utf8))
+  } catch {
+    throw Outcome.wrongInput(
+      "standard output cannot be written (\(error.localizedDescription)). Check the free space, or where"
+        + " it leads.")
+  }
+}
+
 /// Writes a message and a line end to standard error.
 func printError(_ message: String) {
   FileHandle.standardError.write(Data((message + "\n").utf8))

@@ -23,14 +23,14 @@ enum SpecFile {
   }
 
   /// A file whole; what is wrong becomes an outcome.
-  static func bytes(_ path: String) throws -> [UInt8] {
+  static func bytes(_ path: String, kind: String = "a spec, a JSON file") throws -> [UInt8] {
     let manager = FileManager.default
     guard manager.fileExists(atPath: path) else {
       throw Outcome.wrongInput("\(path): there is no such file. Check the name.")
     }
     let type = try manager.attributesOfItem(atPath: path)[.type] as? FileAttributeType
     guard type != .typeDirectory else {
-      throw Outcome.wrongInput("\(path): this is a folder. Name a spec, a JSON file.")
+      throw Outcome.wrongInput("\(path): this is a folder. Name \(kind).")
     }
     do {
       return [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))

@@ -8,7 +8,11 @@ enum StaffArguments {
   @Sendable
   static func seconds(_ text: String) throws -> Double {
     guard let length = Seconds(text: text) else {
-      throw ValidationError("\"\(text)\" is not a length of time. Write 30m, 6m30s or 72h.")
+      let isBare = number(text[...]) != nil
+      throw ValidationError(
+        isBare
+          ? "\"\(text)\" has no unit. Write \(text)s or \(text)m."
+          : "\"\(text)\" is not a length of time. Write 30m, 6m30s or 72h.")
     }
     return length.value
   }
@@ -44,7 +48,8 @@ enum StaffArguments {
   @Sendable
   static func level(_ text: String) throws -> Level {
     let problem = ValidationError(
-      "\"\(text)\" is not a goal. Write 80/30 for 80 % within 30 seconds, or 95/4h.")
+      "\"\(text)\" is not a goal: 1 to 99.9999 per cent, a stroke and a time. Write 80/30 for 80 % within 30"
+        + " seconds, or 95/4h.")
     let parts = text.split(separator: "/", omittingEmptySubsequences: false)
     guard parts.count == 2 else { throw problem }
     let percent = parts[0].hasSuffix("%") ? parts[0].dropLast() : parts[0]

@@ -18,7 +18,8 @@ struct StaffCommand: ParsableCommand {
       the exact course of the day. The file has a time (08:30, or a date with it) and a number of contacts a row.
       """)
 
-  @Option(help: "Contacts in the interval.", transform: StaffArguments.volume)
+  @Option(
+    parsing: .unconditional, help: "Contacts in the interval.", transform: StaffArguments.volume)
   var volume: Double?
   @Option(help: "Length of the interval, such as 30m.", transform: StaffArguments.seconds)
   var per: Double?
@@ -89,6 +90,44 @@ struct StaffCommand: ParsableCommand {
     } else if !deadline.isEmpty {
       throw ValidationError("--deadline belongs to --volume; a day has goals about waiting.")
     }
+    try validateGoals()
+  }
+
+  /// Refuses goals that say nothing together with the patience.
+  private func validateGoals() throws {
+    if patience == nil && maxAbandonment != nil {
+      throw ValidationError("--max-abandonment needs --patience 3m: without one nobody hangs up.")
+    }
+    if patience != nil && !deadline.isEmpty {
+      throw ValidationError(
+        "--deadline is about work that waits until it is done: leave --patience away.")
+    }
+    let hasService =
+      !goal.isEmpty || maxAbandonment != nil || maxSpeedOfAnswer != nil || !deadline.isEmpty
+      || maxDelay != nil
+    if patience != nil && !hasService {
+      throw ValidationError(
+        "--max-occupancy alone is met by nobody at all: add a goal of service, such as --goal 80/30."
+      )
+    }
+    let shares = [
+      ("--max-occupancy", maxOccupancy), ("--max-abandonment", maxAbandonment),
+      ("--max-delay", maxDelay),
+    ]
+    for (name, value) in shares where value == 0 {
+      throw ValidationError("\(name) 0: write more than 0.")
+    }
+    for (name, value) in [("--max-abandonment", maxAbandonment), ("--max-delay", maxDelay)]
+    where value == 1 {
+      throw ValidationError("\(name) 1: write less than 1.")
+    }
+    let times = [
+      ("--per", per), ("--handle-time", handleTime), ("--patience", patience),
+      ("--max-speed-of-answer", maxSpeedOfAnswer),
+    ]
+    for (name, value) in times where value == 0 {
+      throw ValidationError("\(name) 0s: write more than 0s.")
+    }
   }
 
   private var goals: [ServiceGoal] {
@@ -113,12 +152,12 @@ struct StaffCommand: ParsableCommand {
     let printer = StaffPrinter(
       answer: answer, volume: volume, per: per, handleTime: handleTime, patience: patience,
       shrinkage: shrinkage, definition: definition)
-    print(json ? try printer.json() : printer.text())
+    try printAnswer(json ? printer.json() : printer.text())
   }
 
   private func runDay(_ path: String) throws {
     let volumes = try userFacing { try readDay(path) }
-    guard let length = handleTime ?? volumes.handleTimeSeconds else {
+    guard handleTime != nil || volumes.handleTimes != nil else {
       throw Outcome.wrongUsage(
         "Give the handle time: --handle-time 6m30s, or a column aht in seconds in \(path).")
     }
@@ -126,14 +165,14 @@ struct StaffCommand: ParsableCommand {
     progress.show("staffing the day", 0)
     let answer = try userFacing {
       try StaffDay(
-        volumes: volumes, handleTime: length, patience: patience,
+        volumes: volumes, handleTime: handleTime, patience: patience,
         goals: goals.map(DayGoal.interval) + (maxDelay.map { [.delay(atMost: $0)] } ?? []),
         threads: threads)
     }
     progress.clear()
     let printer = StaffDayPrinter(
-      answer: answer, file: path, handleTime: length, patience: patience, shrinkage: shrinkage)
-    print(json ? try printer.json() : printer.text())
+      answer: answer, file: path, handleTime: handleTime, patience: patience, shrinkage: shrinkage)
+    try printAnswer(json ? printer.json() : printer.text())
   }
 
   private func readDay(_ path: String) throws -> DayVolumes {
@@ -145,7 +184,7 @@ struct StaffCommand: ParsableCommand {
       step = Int(per / 60)
     }
     return try DayVolumes.read(
-      bytes: try SpecFile.bytes(path), file: path,
+      bytes: try SpecFile.bytes(path, kind: "a CSV file of one day"), file: path,
       columns: DayVolumes.Columns(time: time, value: value), stepMinutes: step)
   }
 }

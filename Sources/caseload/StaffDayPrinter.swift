@@ -7,12 +7,13 @@ import Queueing
 struct StaffDayPrinter {
   let answer: StaffDay
   let file: String
-  let handleTime: Double
+  let handleTime: Double?
   let patience: Double?
   let shrinkage: Double
 
   private struct Goal: Encodable {
     var goal: String
+    var target: GoalText?
     var worstViolation: Double?
     var meanViolation: Double?
     var shareInViolation: Double
@@ -31,10 +32,15 @@ struct StaffDayPrinter {
   private struct Interval: Encodable {
     var time: String
     var volume: Double
+    var handleTimeSeconds: Double
   }
 
   private struct Document: Encodable {
-    var handleTimeSeconds: Double
+    var intervalSeconds: Double
+    var handleTimeSeconds: Double?
+    var patienceSeconds: Double?
+    var shrinkage: Double
+    var columns: [String: String]
     var startsEmpty: Bool
     var intervals: [Interval]
     var methods: [Method]
@@ -45,11 +51,23 @@ struct StaffDayPrinter {
     let volumes = answer.volumes
     return try jsonText(
       Document(
-        handleTimeSeconds: handleTime, startsEmpty: answer.work.startsEmpty,
+        intervalSeconds: answer.work.interval, handleTimeSeconds: handleTime,
+        patienceSeconds: patience, shrinkage: shrinkage, columns: usedColumns,
+        startsEmpty: answer.work.startsEmpty,
         intervals: volumes.volumes.indices.map {
-          Interval(time: volumes.time(of: $0), volume: volumes.volumes[$0])
+          Interval(
+            time: volumes.time(of: $0), volume: volumes.volumes[$0],
+            handleTimeSeconds: handleTime ?? volumes.handleTimes?[$0] ?? 0)
         },
         methods: answer.staffings.map(method), best: answer.best?.method?.rawValue))
+  }
+
+  private var usedColumns: [String: String] {
+    var used: [String: String] = [:]
+    used["time"] = answer.volumes.columns.time
+    used["volume"] = answer.volumes.columns.value
+    if handleTime == nil { used["handleTime"] = answer.volumes.columns.handleTime }
+    return used
   }
 
   private func method(_ staffing: DayStaffing) -> Method {
@@ -60,7 +78,8 @@ struct StaffDayPrinter {
       agents: staffing.agents,
       goals: staffing.goals.map { course in
         Goal(
-          goal: sentence(course.goal), worstViolation: finite(course.worstViolation),
+          goal: sentence(course.goal), target: target(course.goal),
+          worstViolation: finite(course.worstViolation),
           meanViolation: finite(course.meanViolation), shareInViolation: course.shareInViolation,
           measure: course.measure.map(finite))
       })
@@ -68,6 +87,11 @@ struct StaffDayPrinter {
 
   private func paidHours(_ staffing: DayStaffing) -> Double {
     staffing.agentTime / 3600 / (1 - shrinkage)
+  }
+
+  private func target(_ goal: DayGoal) -> GoalText? {
+    guard case .interval(let goal) = goal else { return nil }
+    return GoalText(goal)
   }
 
   private func sentence(_ goal: DayGoal) -> String {
@@ -81,28 +105,41 @@ struct StaffDayPrinter {
     let volumes = answer.volumes
     let count = volumes.volumes.count
     let total = plain((volumes.volumes.reduce(0, +) * 10).rounded() / 10)
-    var lines = [
-      "\(file): \(total) contacts in \(count) intervals of \(Seconds(Double(volumes.stepMinutes) * 60))"
-        + " from \(volumes.time(of: 0)), \(Seconds((handleTime * 10).rounded() / 10)) each, "
-        + (patience.map { "patience \(Seconds($0))" } ?? "endless patience") + ".",
+    let length: String
+    if let handleTime {
+      length = "\(Seconds(handleTime)) each"
+    } else {
+      let mean = Seconds(((volumes.meanHandleTime ?? 0) * 10).rounded() / 10)
+      length = "handle times by interval, \(mean) on average"
+    }
+    let intervals = "\(count) interval\(count == 1 ? "" : "s") of \(Seconds(answer.work.interval))"
+    let waiting = patience.map { "patience \(Seconds($0))" } ?? "endless patience"
+    let columns = ["time", "volume", "handleTime"].compactMap { usedColumns[$0] }
+    var lines: [String] = []
+    lines.append(
+      "\(file): \(total) contacts in \(intervals) from \(volumes.time(of: 0)), \(length), \(waiting)."
+    )
+    lines.append("Read from the columns \(columns.joined(separator: ", ")).")
+    if handleTime != nil, let column = volumes.columns.handleTime {
+      lines.append("The column \(column) is not used, because --handle-time is given.")
+    }
+    lines.append(
       answer.work.startsEmpty
         ? "The day begins with nobody waiting."
-        : "The day goes round the clock and follows itself.",
-    ]
-    let many = answer.goals.count > 1
-    lines += answer.goals.enumerated().map { index, goal in
-      (many ? "Goal \(index + 1)" : "Goal") + " in every interval: " + sentence(goal) + "."
+        : "The day goes round the clock and follows itself.")
+    for (index, goal) in answer.goals.enumerated() {
+      let name = answer.goals.count > 1 ? "Goal \(index + 1)" : "Goal"
+      lines.append("\(name) in every interval: \(sentence(goal)).")
     }
-    lines += [
-      ""
-    ]
+    lines.append("")
     lines += TextTable(rows: methodTable).lines
     lines += ["", advice, ""]
     lines += TextTable(rows: intervalTable).lines
     lines += [
       "",
       "Each method's people were run through the exact equations of the day. When staff drops, a contact whose",
-      "agent leaves returns to the head of the queue. Handle time and patience are taken as exponential.",
+      "agent leaves returns to the head of the queue and counts once more, like an arrival of the new interval; a",
+      "wait is judged as if the staff of its interval stayed. Handle time and patience are taken as exponential.",
     ]
     return lines.joined(separator: "\n")
   }
@@ -142,7 +179,7 @@ struct StaffDayPrinter {
     if value == 0 { return "-" }
     guard value.isFinite else { return "no end" }
     if case .interval(.speedOfAnswer) = goal { return fixed(value) + " s" }
-    return fixed(value * 100, 2) + " points"
+    return value < 5e-5 ? "under 0.01 points" : fixed(value * 100, 2) + " points"
   }
 
   private var intervalTable: [[String]] {
@@ -157,8 +194,8 @@ struct StaffDayPrinter {
       row += answer.staffings.map { "\($0.agents[index])" }
       for course in best?.goals ?? [] {
         let value = course.measure[index]
-        if case .interval(.speedOfAnswer) = course.goal {
-          row.append(value.isFinite ? fixed(value) + " s" : "no end")
+        if case .interval(let goal) = course.goal {
+          row.append(GoalText.value(value, for: goal))
         } else {
           row.append(percent(value))
         }
@@ -169,14 +206,8 @@ struct StaffDayPrinter {
   }
 
   private func heading(_ goal: DayGoal) -> String {
-    switch goal {
-    case .delay: "all busy"
-    case .interval(.serviceLevel): "level"
-    case .interval(.speedOfAnswer): "answer time"
-    case .interval(.abandonment): "hang up"
-    case .interval(.occupancy): "occupancy"
-    case .interval(.deadline): "in time"
-    }
+    guard case .interval(let goal) = goal else { return "all busy" }
+    return GoalText.heading(goal)
   }
 
   private func name(_ method: DayMethod) -> String {

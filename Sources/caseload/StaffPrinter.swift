@@ -17,6 +17,7 @@ struct StaffPrinter {
     var scheduled: Int
     var meetsGoals: Bool
     var isAnswer: Bool
+    var attained: [Double?]
     var serviceLevelOffered: Double?
     var serviceLevelAnswered: Double?
     var serviceLevelVirtual: Double?
@@ -34,6 +35,7 @@ struct StaffPrinter {
       scheduled = row.scheduled
       meetsGoals = row.meetsGoals
       isAnswer = row.isAnswer
+      attained = row.attained.map { $0.isFinite ? $0 : nil }
       serviceLevelOffered = row.queue?.serviceLevelOffered
       serviceLevelAnswered = row.queue?.serviceLevelAnswered
       serviceLevelVirtual = row.queue?.serviceLevelVirtual
@@ -49,8 +51,13 @@ struct StaffPrinter {
   }
 
   private struct Document: Encodable {
+    var volume: Double
+    var perSeconds: Double
+    var handleTimeSeconds: Double
+    var patienceSeconds: Double?
+    var shrinkage: Double
     var offeredLoad: Double
-    var goals: [String]
+    var goals: [GoalText]
     var agents: Int
     var fractionalAgents: Double
     var scheduled: Int
@@ -65,7 +72,9 @@ struct StaffPrinter {
   func json() throws -> String {
     try jsonText(
       Document(
-        offeredLoad: answer.load.offeredLoad, goals: answer.goals.map(GoalText.sentence),
+        volume: volume, perSeconds: per, handleTimeSeconds: handleTime,
+        patienceSeconds: patience, shrinkage: shrinkage, offeredLoad: answer.load.offeredLoad,
+        goals: answer.goals.map(GoalText.init),
         agents: answer.agents, fractionalAgents: answer.fractionalAgents,
         scheduled: answer.scheduled, scheduledExact: answer.scheduledExact, model: model,
         rows: answer.rows.map(Row.init), elasticities: elasticities))
@@ -96,10 +105,11 @@ struct StaffPrinter {
 
   func text() -> String {
     let patienceText = patience.map { "patience \(Seconds($0))" } ?? "endless patience"
+    guard volume > 0 else { return "0 contacts: nobody is needed." }
     var lines = [
       "\(plain(volume)) contacts in \(Seconds(per)) of \(Seconds(handleTime)) each, \(patienceText):"
         + " \(fixed(answer.load.offeredLoad)) erlangs (\(model)).",
-      "Goal: " + answer.goals.map(GoalText.sentence).joined(separator: "; ") + ".",
+      "Goal: " + goalSentences.joined(separator: "; ") + ".",
       "",
       headline,
       "",
@@ -112,6 +122,11 @@ struct StaffPrinter {
     return lines.joined(separator: "\n")
   }
 
+  private var goalSentences: [String] {
+    answer.goals.enumerated().filter { answer.goals.firstIndex(of: $1) == $0 }
+      .map { GoalText.sentence($1) }
+  }
+
   private var headline: String {
     let people = answer.agents == 1 ? "1 agent" : "\(answer.agents) agents"
     let exact = "unrounded \(fixed(answer.fractionalAgents))"
@@ -120,22 +135,31 @@ struct StaffPrinter {
       + " \(percent(shrinkage)) shrinkage (unrounded \(fixed(answer.scheduledExact)))."
   }
 
+  /// Goals that no other column shows: service levels and deadlines.
+  private var levelGoals: [Int] {
+    answer.goals.indices.filter { place in
+      switch answer.goals[place] {
+      case .serviceLevel, .deadline: answer.goals.firstIndex(of: answer.goals[place]) == place
+      default: false
+      }
+    }
+  }
+
   private var table: [[String]] {
-    let level = definition == .offered ? "service level" : "service level (\(definition.rawValue))"
-    var rows = [
-      ["", "agents", "scheduled", level, "answer time", "wait", "hang up", "occupancy", "goals"]
-    ]
+    var rows = [["", "agents", "scheduled"]]
+    rows[0] += levelGoals.map { GoalText.heading(answer.goals[$0]) }
+    rows[0] += ["answer time", "waits", "hang up", "occupancy", "goals"]
     for row in answer.rows {
       var cells = [row.isAnswer ? ">" : "", "\(row.agents)", "\(row.scheduled)"]
       if let queue = row.queue {
+        cells += levelGoals.map { GoalText.value(row.attained[$0], for: answer.goals[$0]) }
         let answered = queue.speedOfAnswer
         cells += [
-          percent(queue.serviceLevel(definition)),
           answered.isFinite ? fixed(answered) + " s" : "never", percent(queue.pWait),
           percent(queue.pAbandon), percent(queue.occupancy),
         ]
       } else {
-        cells += ["0.0 %", "no end", "100.0 %", "0.0 %", "100.0 %"]
+        cells += levelGoals.map { _ in "0.0 %" } + ["no end", "100.0 %", "0.0 %", "100.0 %"]
       }
       rows.append(cells + [row.meetsGoals ? "met" : "missed"])
     }
@@ -146,10 +170,11 @@ struct StaffPrinter {
   /// The elasticities of what the goals are about, in sentences' form.
   private var sensitivityLines: [String]? {
     guard let found = answer.sensitivity else { return nil }
-    let shown = [
-      ("service level", found.serviceLevel), ("answer time", found.speedOfAnswer),
-      ("occupancy", found.occupancy),
-    ]
+    let hasLevel = answer.goals.contains { if case .serviceLevel = $0 { true } else { false } }
+    let level = definition == .offered ? "service level" : "service level (\(definition.rawValue))"
+    let shown =
+      (hasLevel ? [(level, found.serviceLevel)] : [])
+      + [("answer time", found.speedOfAnswer), ("occupancy", found.occupancy)]
     var rows = [["1 % more of", "contacts", "handle time", "patience", "agents"]]
     for (name, item) in shown {
       let values = [item.arrivalRate, item.handleTime, item.patience, item.agents]
@@ -160,59 +185,4 @@ struct StaffPrinter {
     return ["What moves the result at \(answer.agents) agents (relative change):"]
       + TextTable(rows: rows).lines
   }
-}
-
-/// Goals in words, with times in seconds.
-enum GoalText {
-  static func sentence(_ goal: ServiceGoal) -> String {
-    switch goal {
-    case .serviceLevel(let definition, let within, let share):
-      let what =
-        switch definition {
-        case .offered: "of all served within"
-        case .answered: "of the served within"
-        case .virtual: "with an offered wait of at most"
-        case .excludingShortAbandons: "served, short abandons left out, within"
-        case .withinThreshold: "served or gone within"
-        }
-      return "\(percent(share)) \(what) \(Seconds(within))"
-    case .speedOfAnswer(let most): return "mean answer time at most \(Seconds(most))"
-    case .abandonment(let most): return "at most \(percent(most)) hang up"
-    case .occupancy(let most): return "occupancy at most \(percent(most))"
-    case .deadline(let within, let share):
-      return "\(percent(share)) finished within \(Seconds(within))"
-    }
-  }
-}
-
-/// Aligned columns; the first is flush left, the others right.
-struct TextTable {
-  let rows: [[String]]
-
-  var lines: [String] {
-    let columns = rows.first?.count ?? 0
-    let widths = (0..<columns).map { column in rows.map { $0[column].count }.max() ?? 0 }
-    return rows.map { row in
-      var line = ""
-      for (column, cell) in row.enumerated() {
-        let blanks = String(repeating: " ", count: widths[column] - cell.count)
-        line += (column > 0 ? "  " : "") + (column == 0 ? cell + blanks : blanks + cell)
-      }
-      while line.last == " " { line.removeLast() }
-      return line
-    }
-  }
-}
-
-/// A share with one decimal.
-func percent(_ share: Double) -> String { fixed(share * 100) + " %" }
-
-/// A number with a fixed number of decimals.
-func fixed(_ value: Double, _ decimals: Int = 1) -> String {
-  String(format: "%.\(decimals)f", value)
-}
-
-/// A number without needless decimals.
-func plain(_ value: Double) -> String {
-  value == value.rounded() && abs(value) < 1e15 ? "\(Int(value))" : "\(value)"
 }

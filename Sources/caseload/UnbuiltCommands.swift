@@ -42,12 +42,6 @@ struct RunsCommand: UnbuiltCommand {
   @Argument(parsing: .allUnrecognized) var arguments: [String] = []
 }
 
-struct SimulateCommand: UnbuiltCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "simulate", abstract: "Simulates a plain model (not built).")
-  @Argument(parsing: .allUnrecognized) var arguments: [String] = []
-}
-
 struct NotebookCommand: UnbuiltCommand {
   static let configuration = CommandConfiguration(
     commandName: "notebook", abstract: "Executable Markdown (not built).")

@@ -26,10 +26,13 @@ struct DayVolumesTests {
     #expect(dated.columns.value == "Calls")
   }
 
-  @Test("The handle time is weighted by contacts")
+  @Test("Handle times stand by interval, and their mean is weighted by contacts")
   func handleTime() throws {
     let day = try read("time,offered,aht\n8:00,10,300\n9:00,30,500\n10:00,0,0\n")
-    #expect(day.handleTimeSeconds == 450)
+    #expect(day.handleTimes == [300, 500, 450])
+    #expect(day.meanHandleTime == 450)
+    let minutes = try read("Interval Start,Calls Offered,AHT (s)\n8:00,10,5:00\n9:00,30,8:20\n")
+    #expect(minutes.handleTimes == [300, 500])
   }
 
   @Test("Without times the length of an interval must be given")
@@ -46,7 +49,10 @@ struct DayVolumesTests {
       ("time,volume\n8:00,10\n8:30,x\n", "d.csv:3:6: \"x\" is not a number of contacts"),
       ("time,volume\n8:00,10\n8:30,-1\n", "d.csv:3:6: \"-1\" is not a number of contacts"),
       ("time,volume\n8:00,10\n8:30,1\n9:30,1\n", "d.csv:4:1: \"9:30\" is 60 minutes after"),
-      ("time,volume\n8:00,10\n8:00,1\n", "d.csv:3:1: \"8:00\" is 0 minutes after"),
+      ("time,calls,contacts\n8:00,10,1\n8:30,1,1\n", "the columns calls and contacts may both"),
+      ("8:00,10\n8:30,1\n", "line 1 looks like data"),
+      ("time,volume,aht\n8:00,10,0\n8:30,1,300\n", "a handle time of 0 where contacts came"),
+      ("time,volume\n8:00,10\n8:00,1\n", "d.csv:3:1: \"8:00\" is at the time of the row before"),
       ("time,volume\n25:00,10\n8:30,1\n", "d.csv:2:1: \"25:00\" is not a time"),
       ("time,a,b\n8:00,10,1\n8:30,1,1\n", "no column of contacts is found"),
       ("time,volume\n8:00,10\n", "one row does not say how long"),

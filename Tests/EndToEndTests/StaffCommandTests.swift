@@ -33,9 +33,13 @@ struct StaffCommandTests {
     arguments: [
       (["--volume", "100"], 2, "--goal 80/30"),
       (["--volume", "100", "--goal", "80/20"], 2, "--per 30m"),
-      (["--volume", "1", "--per", "30", "--handle-time", "3m", "--goal", "80/20"], 2, "Write 30m"),
       (
-        ["--volume", "1", "--per", "30m", "--handle-time", "3m", "--goal", "120/20"], 2, "80/30 for"
+        ["--volume", "1", "--per", "30", "--handle-time", "3m", "--goal", "80/20"], 2,
+        "Write 30s or 30m"
+      ),
+      (
+        ["--volume", "1", "--per", "30m", "--handle-time", "3m", "--goal", "120/20"], 2,
+        "Write 80/30"
       ),
       (["--volume=-1", "--per", "30m", "--handle-time", "3m", "--goal", "80/20"], 2, "0 or more"),
       (
@@ -49,7 +53,17 @@ struct StaffCommandTests {
       ),
       (
         ["--volume", "9", "--per", "30m", "--handle-time", "3m", "--deadline", "95/2m"], 1,
-        "handling alone takes longer"
+        "handling alone leaves at most"
+      ),
+      (
+        ["--volume", "9", "--per", "30m", "--handle-time", "3m", "--max-abandonment", "5%"], 2,
+        "needs --patience"
+      ),
+      (
+        [
+          "--volume", "9", "--per", "30m", "--handle-time", "3m", "--max-occupancy", "0.9",
+          "--patience", "3m",
+        ], 2, "met by nobody at all"
       ),
       (["--day", "nowhere.csv", "--handle-time", "3m", "--goal", "80/20"], 1, "no such file"),
     ])

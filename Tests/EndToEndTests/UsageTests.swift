@@ -31,7 +31,6 @@ struct UsageTests {
     "What is not built exits 2 and says so",
     arguments: [
       ["compare", "a", "b"], ["sweep", "a"], ["new", "x"], ["schema"], ["runs", "list"],
-      ["simulate", "a.json"],
       ["notebook", "run", "a"],
     ])
   func notBuilt(arguments: [String]) throws {
@@ -45,6 +44,9 @@ struct UsageTests {
     arguments: [
       ["run"], ["run", "a.json", "--bogus"], ["bogus"], ["run", "a.json", "--formats", "doc"],
       ["run", "a.json", "--formats", "xlsx"], ["run", "a.json", "--threads", "0"],
+      ["simulate", "a.json", "--replications", "0"], ["simulate", "a.json", "--customers", "1e30"],
+      ["simulate", "a.json", "--customers", "nan"], ["simulate", "a.json", "--half-width", "nan"],
+      ["simulate", "a.json", "--threads", "0"], ["simulate", "a.json", "--trace"],
       ["claims", "synth", "--profile", "nope", "--rows", "1", "--seed", "1", "--out", "x"],
       ["claims", "synth", "--profile", "pbm", "--rows", "-1", "--seed", "1", "--out", "x"],
     ])
@@ -67,9 +69,9 @@ struct UsageTests {
   @Test(
     "Help shows an example",
     arguments: [
-      ["run"], ["check"], ["claims", "synth"], ["claims", "import"], ["claims", "describe"],
-      ["claims", "verify"], ["claims", "query"], ["staff"], ["calc"], ["forecast"], ["backtest"],
-      ["estimate"],
+      ["run"], ["check"], ["simulate"], ["claims", "synth"], ["claims", "import"],
+      ["claims", "describe"], ["claims", "verify"], ["claims", "query"], ["staff"], ["calc"],
+      ["forecast"], ["backtest"], ["estimate"],
     ])
   func help(command: [String]) throws {
     let run = try Command.run(command + ["--help"])

@@ -187,6 +187,52 @@ struct DayTests {
     #expect(Set(periodic.agents).count == 1)
   }
 
+  @Test("Contacts whose agent leaves count again, so that closing needs someone to finish them")
+  func handedBack() throws {
+    let closing = DayWork(
+      profile: .steps(interval: 1800, rates: [0, 600.0 / 1800, 0, 0]), serviceRate: 1.0 / 300,
+      abandonmentRate: 1.0 / 180, interval: 1800, intervals: 4, startsEmpty: true)
+    let goal = DayGoal.interval(.abandonment(atMost: 0.05))
+    let plan = try closing.staffing(by: .iterative, goals: [goal])
+    #expect(plan.isCertified)
+    // About 100 calls are in hand at the end of the busy half hour.
+    #expect(plan.agents[0] == 0 && plan.agents[2] > 50)
+    let walkAway = try closing.certify(agents: [0, plan.agents[1], 0, 0], goals: [goal])
+    #expect(!walkAway.isCertified && walkAway.goals[0].measure[2] > 0.99)
+  }
+
+  @Test("Handle times that double at noon double the people, and are certified as they are")
+  func changingHandleTimes() throws {
+    var day = DayWork(
+      profile: .steps(interval: 1800, rates: Array(repeating: 1.0 / 30, count: 16)),
+      serviceRate: 1, abandonmentRate: 1.0 / 180, interval: 1800, intervals: 16, startsEmpty: true)
+    day.serviceRates = (0..<16).map { $0 < 8 ? 1.0 / 300 : 1.0 / 600 }
+    let goal = ServiceGoal.serviceLevel(.offered, within: 30, share: 0.8)
+    let plan = try day.staffing(by: .sipp, goals: [.interval(goal)])
+    for (index, handleTime) in [(3, 300.0), (14, 600)] {
+      let needed = try agentsNeeded(
+        for: [goal],
+        load: ContactLoad(volume: 60, interval: 1800, handleTime: handleTime, patience: 180))
+      #expect(plan.agents[index] == needed)
+      let exact = try erlangA(
+        arrivalRate: 1.0 / 30, serviceRate: 1 / handleTime, abandonmentRate: 1.0 / 180,
+        agents: needed, within: 30)
+      #expect(abs(plan.goals[0].measure[index] - exact.serviceLevelOffered) < 1e-3)
+    }
+  }
+
+  @Test(
+    "Goals that hardly bind end with enough people to keep the queue finite",
+    arguments: [0.01, 0.3])
+  func looseGoals(share: Double) throws {
+    let day = DayWork(
+      profile: .steps(interval: 1800, rates: Array(repeating: 100.0 / 1800, count: 20)),
+      serviceRate: 1.0 / 390, abandonmentRate: 0, interval: 1800, intervals: 20, startsEmpty: true)
+    let plan = try day.staffing(
+      by: .iterative, goals: [.interval(.serviceLevel(.offered, within: 30, share: share))])
+    #expect(plan.isCertified && plan.agents.allSatisfy { $0 >= 22 })
+  }
+
   @Test("A day whose exact course would take hours is refused, and so are goals without a meaning")
   func refused() {
     let huge = DayWork(

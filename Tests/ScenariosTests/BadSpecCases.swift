@@ -109,9 +109,9 @@ private let badQueues: [BadSpec] = [
     "$.queues.voice.handleTime.cv: a cv of 0.9 contradicts \"exponential\", whose cv is 1. Leave "
       + "the cv out, or write \"distribution\": \"lognormal\"."),
   BadSpec(
-    #""cv": 0.9"#, #""cv": 0.9, "distribution": ▸"empirical""#,
-    "$.queues.voice.handleTime.distribution: \"empirical\" is not built yet. Write \"lognormal\" "
-      + "with a cv, or \"gamma\"."),
+    #""cv": 0.9"#, #""cv": 0.9, ▸"values": ["3m"]"#,
+    "$.queues.voice.handleTime.values: \"values\" does not belong to a length of time with its "
+      + "spread. Only \"distribution\": \"empirical\" has values."),
   BadSpec(
     #""patience": "3m""#, #""patience": ▸"0s""#,
     "$.queues.voice.patience: \"0s\" is out of range. Write a length of time above 0s and at most "
