@@ -31,7 +31,7 @@ struct BacktestCommand: ParsableCommand {
       try SeriesBacktest.run(request, origins: origins, step: step)
     }
     for remark in answer.remarks { printError("note: \(remark)") }
-    print(json ? try jsonText(answer) : Self.text(answer))
+    try printAnswer(json ? jsonText(answer) : Self.text(answer))
     if !json { printError("processor time: \(Self.number(answer.cpuSeconds, 2)) s") }
   }
 

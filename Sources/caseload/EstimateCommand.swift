@@ -41,7 +41,7 @@ struct EstimateCommand: ParsableCommand {
       file: contacts, columns: SeriesTable.Columns(time: time, value: value), timeZone: timeZone,
       threads: threads)
     let answer = try userFacing { try DriverEstimate.run(store: store, request) }
-    print(json ? try jsonText(answer) : Self.text(answer))
+    try printAnswer(json ? jsonText(answer) : Self.text(answer))
   }
 
   private static func text(_ answer: DriverEstimate) -> String {

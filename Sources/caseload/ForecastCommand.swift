@@ -47,7 +47,7 @@ struct ForecastCommand: ParsableCommand {
       }
     }
     for remark in answer.remarks { printError("note: \(remark)") }
-    print(json ? try jsonText(answer) : ForecastPrinter.text(answer))
+    try printAnswer(json ? jsonText(answer) : ForecastPrinter.text(answer))
   }
 }
 
