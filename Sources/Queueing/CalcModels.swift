@@ -69,31 +69,16 @@ enum CalcModels {
       ]
     },
     "chat_balanced": { input in
-      let chat = try chatBalanced(
-        load: ChatLoad(
-          arrivalRate: input.number("lam"), handleTimes: input.numbers("aht"),
-          abandonmentRate: input.number("theta")),
-        agents: input.whole("n"), within: try input.optional("t") ?? 0)
-      return [
-        CalcOutput("p_wait", chat.queue.pWait), CalcOutput("p_abandon", chat.queue.pAbandon),
-        CalcOutput("lq", chat.queue.queueLength),
-        CalcOutput("sl_offered", chat.queue.serviceLevelOffered),
-        CalcOutput("agent_busy", chat.agentBusy),
-        CalcOutput("mean_chats_per_agent", chat.chatsPerAgent),
-      ]
+      chat(
+        try chatBalanced(
+          load: try chatLoad(&input), agents: input.whole("n"),
+          within: try input.optional("t") ?? 0))
     },
     "chat_jsq_exact": { input in
-      let chat = try chatJoinShortestQueue(
-        load: ChatLoad(
-          arrivalRate: input.number("lam"), handleTimes: input.numbers("aht"),
-          abandonmentRate: input.number("theta")),
-        agents: input.whole("n"), within: try input.optional("t") ?? 0)
-      return [
-        CalcOutput("p_wait", chat.queue.pWait), CalcOutput("p_abandon", chat.queue.pAbandon),
-        CalcOutput("lq", chat.queue.queueLength), CalcOutput("agent_busy", chat.agentBusy),
-        CalcOutput("sl_offered", chat.queue.serviceLevelOffered),
-        CalcOutput("mean_chats_per_agent", chat.chatsPerAgent),
-      ]
+      chat(
+        try chatJoinShortestQueue(
+          load: try chatLoad(&input), agents: input.whole("n"),
+          within: try input.optional("t") ?? 0))
     },
     "mg1_pk": { input in
       input.ignore("dist")
@@ -199,6 +184,22 @@ enum CalcModels {
 
   private static func waits(_ waits: [Double]) -> [CalcOutput] {
     waits.enumerated().map { CalcOutput("wq\($0 + 1)", $1) }
+  }
+
+  private static func chatLoad(_ input: inout CalcReader) throws -> ChatLoad {
+    ChatLoad(
+      arrivalRate: try input.number("lam"), handleTimes: try input.numbers("aht"),
+      abandonmentRate: try input.number("theta"))
+  }
+
+  private static func chat(_ chat: ChatResult) -> [CalcOutput] {
+    [
+      CalcOutput("p_wait", chat.queue.pWait), CalcOutput("p_abandon", chat.queue.pAbandon),
+      CalcOutput("lq", chat.queue.queueLength),
+      CalcOutput("sl_offered", chat.queue.serviceLevelOffered),
+      CalcOutput("agent_busy", chat.agentBusy),
+      CalcOutput("mean_chats_per_agent", chat.chatsPerAgent),
+    ]
   }
 
   static func queueA(_ queue: ErlangAResult) -> [CalcOutput] {
