@@ -87,16 +87,6 @@ public struct ForwardEquations: Sendable {
     return total
   }
 
-  /// Σ probability × weight over states; states beyond the weights take the last one.
-  func expectation(_ weights: [Double]) -> Double {
-    guard let last = weights.last else { return 0 }
-    var total = 0.0
-    for state in window {
-      total += probabilities[state] * (state < weights.count ? weights[state] : last)
-    }
-    return total
-  }
-
   /// The states that carry probability.
   var support: Range<Int> { window }
 
