@@ -7,14 +7,15 @@ import Scenarios
 extension CalendarDemand {
   /// The times of a queue's items in ascending seconds of the horizon; nothing without such drivers.
   static func times(
-    _ queue: QueueSpec, _ calendar: IntervalCalendar, _ mask: [Bool], _ data: DataAccess
+    _ queue: QueueSpec, _ calendar: IntervalCalendar, _ mask: [Bool], _ data: DataAccess,
+    _ notes: inout [String]
   ) throws -> [Double]? {
     var times: [Double]?
     for driver in queue.drivers {
       switch driver.cause {
       case .contacts(let file, let column):
         let subject = "queues.\(queue.name), \(driver.name)"
-        times = try (times ?? []) + replay(subject, file, column, calendar, data)
+        times = try (times ?? []) + replay(subject, file, column, calendar, data, &notes)
       case .schedule(let items, let every, let businessDay):
         times =
           (times ?? [])
@@ -30,7 +31,7 @@ extension CalendarDemand {
   /// The times of a file's contacts that fall into the horizon.
   private static func replay(
     _ subject: String, _ file: String, _ column: String, _ calendar: IntervalCalendar,
-    _ data: DataAccess
+    _ data: DataAccess, _ notes: inout [String]
   ) throws -> [Double] {
     let path = try data.resolve(file, named: subject)
     let bytes: [UInt8]
@@ -45,6 +46,12 @@ extension CalendarDemand {
       let log = try ContactLog.read(
         bytes: bytes, file: file, timeColumn: column, zone: calendar.zone)
       let times = log.instants.map { $0 - start }.filter { $0 >= 0 && $0 < horizon }
+      let outside = log.instants.count - times.count
+      if outside > 0 {
+        notes.append(
+          "\(subject): \(outside) of \(log.instants.count) contacts of \"\(file)\" came outside of"
+            + " \(calendar.start) to \(calendar.end) and are left out.")
+      }
       guard !times.isEmpty else {
         throw IntervalExportError(problems: [
           "\(subject): no contact of \"\(file)\" came from \(calendar.start) to \(calendar.end). "

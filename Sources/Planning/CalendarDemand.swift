@@ -16,6 +16,8 @@ struct CalendarDemand {
   let volume: Double
   /// How far days and levels vary, by queue.
   let variations: [ArrivalVariation?]
+  /// What was left out, a sentence each.
+  let notes: [String]
 
   init(_ scenario: Scenario, _ options: SimulationOptions) throws {
     let calendar = try ScenarioRun.calendar(scenario)
@@ -51,10 +53,12 @@ struct CalendarDemand {
     ).forecast(demand)
     (self.calendar, self.masks) = (calendar, masks)
     let items = outlook.forecast.queues.map(\.mean)
+    var notes: [String] = []
     arrivals = try scenario.queues.enumerated().map { index, queue in
-      try CalendarDemand.times(queue, calendar, masks[index], options.data).map { .times($0) }
-        ?? .expected(items[index])
+      try CalendarDemand.times(queue, calendar, masks[index], options.data, &notes)
+        .map { .times($0) } ?? .expected(items[index])
     }
+    self.notes = notes
     volume = arrivals.reduce(0) { total, arrivals in
       switch arrivals {
       case .expected(let numbers): total + numbers.reduce(0, +)

@@ -1,4 +1,5 @@
 import Results
+import Scenarios
 
 /// What a simulation of fixed people showed.
 public struct SimulationAnswer: Sendable {
@@ -28,8 +29,18 @@ public struct SimulationAnswer: Sendable {
     public var halfWidth: Double?
     /// The same by class of items, for deadlines.
     public var classes: [Measure] = []
+    /// The same with the chance excess of arrivals taken out; nothing when it is not known.
+    public var controlled: Controlled?
     /// Whether it belongs to the document for programs.
     public var isInDocument = true
+  }
+
+  /// A number as it would be with exactly the expected arrivals (a control variate).
+  public struct Controlled: Sendable {
+    /// The mean.
+    public var mean: Double
+    /// Half the width of the 95 % interval.
+    public var halfWidth: Double
   }
 
   /// The numbers of one queue or pool.
@@ -42,6 +53,16 @@ public struct SimulationAnswer: Sendable {
     public var measures: [Measure]
   }
 
+  /// The numbers of one period.
+  public struct Row: Sendable {
+    /// Its local start: a date, or a time with its distance from UTC.
+    public var start: String
+    /// By queue; contacts belong to the period in which they came.
+    public var queues: [Entry]
+    /// By pool; time belongs to the period in which it passed.
+    public var pools: [Entry]
+  }
+
   /// The scenario's name.
   public var name: String
   /// What was simulated, a sentence each.
@@ -50,6 +71,12 @@ public struct SimulationAnswer: Sendable {
   public var queues: [Entry]
   /// By pool, in the order of the spec.
   public var pools: [Entry]
+  /// What the rows of ``periods`` are, such as `day`; nothing when none were asked for.
+  public var periodKind: String?
+  /// By period, in order, without those in which nothing came, waited or was staffed.
+  public var periods: [Row] = []
+  /// By queue, how far another model differs; empty when there is none.
+  public var differences: [Entry] = []
   /// Reasons to doubt the numbers.
   public var warnings: [String]
   /// Contacts that entered in all replications.
@@ -69,36 +96,34 @@ public struct SimulationAnswer: Sendable {
 public struct SimulationOptions {
   /// Which files the spec may name.
   public var data: DataAccess
-  /// Independent runs; the usual number when not given, the most when a half-width is wanted.
+  /// Independent runs, `1...1_000_000`; the usual number when not given, the most when a half-width is wanted.
   public var replications: Int?
-  /// About how many contacts in all; the usual number when not given.
+  /// About how many contacts from outside in all; the usual number when not given.
   public var customers: Int?
-  /// The half-width at which replications stop, of every service level and share; none when not given.
+  /// The half-width at which replications stop, of every service level and share, above 0 and below 1;
+  /// none when not given.
   public var halfWidth: Double?
   /// The most threads; the numbers do not depend on it.
   public var threads: Int
   /// Told what is done and how far it is, 0...1.
   public var progress: @Sendable (_ stage: String, _ share: Double) -> Void
+  /// The periods by which results are wanted besides; none when not given.
+  public var by: GoalSpec.Period?
+  /// The spec to compare with under the same random numbers; none when not given.
+  public var against: ResolvedScenario?
   /// Takes each line of the trace of the first replication; no trace when not given.
   public var trace: ((String) throws -> Void)?
 
-  /// Makes options.
+  /// Makes options: the usual numbers, no trace.
   ///
   /// - Parameters:
   ///   - data: Which files the spec may name.
-  ///   - replications: Independent runs, `1...1_000_000`.
-  ///   - customers: About how many contacts in all, at least one a replication.
-  ///   - halfWidth: The half-width at which replications stop, above 0 and below 1.
   ///   - threads: The most threads, `>= 1`.
   ///   - progress: Told what is done and how far it is.
-  ///   - trace: Takes each line of the trace of the first replication.
   public init(
-    data: DataAccess, replications: Int? = nil, customers: Int? = nil, halfWidth: Double? = nil,
-    threads: Int = 1, progress: @escaping @Sendable (_ stage: String, _ share: Double) -> Void,
-    trace: ((String) throws -> Void)? = nil
+    data: DataAccess, threads: Int = 1,
+    progress: @escaping @Sendable (_ stage: String, _ share: Double) -> Void
   ) {
-    (self.data, self.replications, self.customers) = (data, replications, customers)
-    (self.halfWidth, self.threads) = (halfWidth, threads)
-    (self.progress, self.trace) = (progress, trace)
+    (self.data, self.threads, self.progress) = (data, threads, progress)
   }
 }

@@ -5,6 +5,21 @@ import Simulation
 enum SimulationMeasures {
   private typealias Measure = SimulationAnswer.Measure
 
+  /// The end of the name and the words of each definition of service level.
+  private static let levelWords: [ServiceLevelDefinition: (name: String, title: String)] = [
+    .offered: ("Offered", "served ÷ offered"), .answered: ("Answered", "served ÷ served"),
+    .virtual: ("Virtual", "by the offered wait"),
+    .excludingShortAbandons: ("ExcludingShortAbandons", "without short hang-ups"),
+    .withinThreshold: ("WithinThreshold", "served or gone"),
+  ]
+
+  /// The measures that are also given with the chance excess of arrivals taken out.
+  private static let controlled: [String: QueueMeasure] = [
+    "abandonment": .abandonment, "waitMean": .waitMean,
+    "serviceLevelOffered": .serviceLevel(.offered, threshold: 0),
+    "deadlinesMet": .deadlinesMet(deadlineClass: nil),
+  ]
+
   /// The measures of a queue.
   static func queue(
     _ spec: QueueSpec, _ results: SimulationResults, _ index: Int
@@ -20,16 +35,18 @@ enum SimulationMeasures {
     for (number, level) in result.serviceLevels.enumerated() {
       let within = "within \(plain(level.within))s"
       // Programs read the first threshold; people see every one.
-      func add(_ name: String, _ title: String, _ value: Estimate) {
+      func add(_ definition: ServiceLevelDefinition, _ value: Estimate) {
+        let words = levelWords[definition] ?? ("", "")
         measures.append(
           measure(
-            "serviceLevel" + name, "\(within), \(title)", .share, value, inDocument: number == 0))
+            "serviceLevel" + words.name, "\(within), \(words.title)", .share, value,
+            inDocument: number == 0))
       }
-      add("Offered", "served ÷ offered", level.offered)
-      add("Answered", "served ÷ served", level.answered)
-      add("Virtual", "by the offered wait", level.virtual)
-      add("ExcludingShortAbandons", "without short hang-ups", level.excludingShortAbandons)
-      add("WithinThreshold", "served or gone", level.withinThreshold)
+      add(.offered, level.offered)
+      add(.answered, level.answered)
+      add(.virtual, level.virtual)
+      add(.excludingShortAbandons, level.excludingShortAbandons)
+      add(.withinThreshold, level.withinThreshold)
     }
     measures += [
       measure(
@@ -55,6 +72,17 @@ enum SimulationMeasures {
       measures.append(all)
     }
     measures += more(spec, results, index)
+    for position in measures.indices {
+      guard measures[position].isInDocument,
+        let measure = controlled[measures[position].name]
+      else { continue }
+      if let value = results.controlled(measure, queue: index), value.isDefined,
+        value.halfWidth.isFinite
+      {
+        measures[position].controlled = SimulationAnswer.Controlled(
+          mean: value.mean, halfWidth: value.halfWidth)
+      }
+    }
     return SimulationAnswer.Entry(name: spec.name, kind: spec.kind.rawValue, measures: measures)
   }
 
@@ -71,10 +99,9 @@ enum SimulationMeasures {
         "turnaroundMean", "mean time until done", .seconds, result.turnaroundMean,
         inDocument: false),
       measure(
-        "waitingAtEnd", "not yet begun at the end", .count, result.waitingAtEnd, inDocument: false),
+        "waitingAtEnd", "not yet begun at the end", .count, result.waitingAtEnd),
       measure(
-        "inServiceAtEnd", "under way at the end", .count, result.inServiceAtEnd,
-        inDocument: false),
+        "inServiceAtEnd", "under way at the end", .count, result.inServiceAtEnd),
     ]
     func count(_ count: QueueCount, _ name: String, _ title: String) {
       guard let value = results.estimate(.count(count), queue: index), value.mean > 0 else {
@@ -91,24 +118,56 @@ enum SimulationMeasures {
     return measures
   }
 
+  /// The measures of a queue in one period, by the first threshold.
+  static func periodMeasures(
+    _ spec: QueueSpec, estimate: (QueueMeasure) -> Estimate?
+  ) -> [SimulationAnswer.Measure] {
+    var measures: [SimulationAnswer.Measure] = []
+    func add(
+      _ name: String, _ title: String, _ unit: SimulationAnswer.Unit, _ value: QueueMeasure
+    ) {
+      guard let value = estimate(value) else { return }
+      measures.append(measure(name, title, unit, value))
+    }
+    add("offered", "offered", .count, .count(.offered))
+    add("served", "served", .count, .count(.served))
+    add("abandoned", "hung up", .count, .count(.abandoned))
+    add("blocked", "turned away", .count, .count(.blocked))
+    add("abandonment", "share that hung up", .share, .abandonment)
+    for definition in ServiceLevelDefinition.allCases {
+      let words = levelWords[definition] ?? ("", "")
+      add(
+        "serviceLevel" + words.name, words.title, .share, .serviceLevel(definition, threshold: 0))
+    }
+    add("waitMean", "mean wait", .seconds, .waitMean)
+    if let met = estimate(.deadlinesMet(deadlineClass: nil)) {
+      var all = measure("deadlinesMet", "done in time", .share, met)
+      all.classes = SimulationInputs.deadlines(spec).enumerated().compactMap { index, item in
+        estimate(.deadlinesMet(deadlineClass: index)).map {
+          measure(duration(item.within), "done within \(duration(item.within))", .share, $0)
+        }
+      }
+      measures.append(all)
+    }
+    add("waitingAtEnd", "not yet begun at the end", .count, .waitingAtEnd)
+    add("inServiceAtEnd", "under way at the end", .count, .inServiceAtEnd)
+    return measures
+  }
+
   /// The measures of a pool.
-  static func pool(_ spec: PoolSpec, _ result: PoolResult) -> SimulationAnswer.Entry {
+  static func pool(
+    occupancy: Estimate, handled: Estimate, staffed: Estimate, overtime: Estimate
+  ) -> [SimulationAnswer.Measure] {
     func hours(_ value: Estimate) -> Estimate {
       Estimate(
         mean: value.mean / 3600, halfWidth: value.halfWidth / 3600, isDefined: value.isDefined)
     }
-    return SimulationAnswer.Entry(
-      name: spec.name, kind: spec.agents.map { "\($0) people" } ?? "people by shifts",
-      measures: [
-        measure("occupancy", "occupancy", .share, result.occupancy),
-        measure("handled", "steps done", .count, result.handled, inDocument: false),
-        measure(
-          "staffedHours", "hours at work", .hours, hours(result.staffedSeconds),
-          inDocument: false),
-        measure(
-          "overtimeHours", "hours after time", .hours, hours(result.overtimeSeconds),
-          inDocument: false),
-      ])
+    return [
+      measure("occupancy", "occupancy", .share, occupancy),
+      measure("handled", "steps done", .count, handled),
+      measure("staffedHours", "hours at work", .hours, hours(staffed)),
+      measure("overtimeHours", "hours after time", .hours, hours(overtime)),
+    ]
   }
 
   /// The half-widths wanted of every queue: its first service level, hang-ups and deadlines.

@@ -9,17 +9,23 @@ extension SimulationRun {
     var replications: Int
     var description: [String]
     var warnings: [String] = []
+    /// The time simulated, of an operation that never closes.
+    var horizon: PlainHorizon?
+    /// How results are cut, with a calendar and when wanted.
+    var periods: SimulationPeriods?
   }
 
   /// The model of an operation that never closes.
   static func alwaysOpen(
-    _ scenario: Scenario, _ options: SimulationOptions
+    _ scenario: Scenario, _ options: SimulationOptions, like base: PlainHorizon?
   ) throws -> Parts {
     let demand = try PlainDemand(scenario.queues)
-    let horizon = try PlainHorizon(
-      rate: demand.total, busiest: demand.rates.max() ?? 0,
-      slowest: PlainHorizon.slowest(scenario.queues),
-      byDay: demand.varies || hasDays(scenario), options: options)
+    let horizon =
+      try base
+      ?? PlainHorizon(
+        rate: demand.total, busiest: demand.rates.max() ?? 0,
+        slowest: PlainHorizon.slowest(scenario.queues),
+        byDay: demand.varies || hasDays(scenario), options: options)
     let plain = PlainModel(
       queues: scenario.queues, pools: scenario.pools, masks: nil,
       variations: demand.variations, intervalsPerDay: PlainDemand.perDay,
@@ -32,7 +38,7 @@ extension SimulationRun {
       description: [
         "always open: \(words(horizon.horizon - horizon.warmUp)) after a warm-up of "
           + "\(words(horizon.warmUp)) that does not count, because such an operation never empties"
-      ], warnings: shortWarmUp(scenario, horizon))
+      ], warnings: shortWarmUp(scenario, horizon), horizon: horizon)
   }
 
   /// Says when a replication is too short to forget that it began empty.
@@ -61,9 +67,11 @@ extension SimulationRun {
       queues: scenario.queues, pools: scenario.pools, masks: demand.masks,
       variations: demand.variations, intervalsPerDay: 86_400 / calendar.intervalSeconds,
       dayCorrelation: scenario.uncertainty.dayCorrelation, calendar: calendar)
-    let model = plain.model(
+    var model = plain.model(
       horizon: Double(calendar.intervalCount) * seconds, interval: seconds, warmUp: 0,
       arrivals: demand.arrivals)
+    let periods = options.by.map { SimulationPeriods($0, in: calendar) }
+    model.periods = periods.map { [$0.map] } ?? []
     var replications = options.replications ?? PlainHorizon.usualReplications
     if let customers = options.customers {
       guard options.replications == nil else {
@@ -78,7 +86,22 @@ extension SimulationRun {
       description: [
         "every day from \(calendar.start) to \(calendar.end), in intervals of "
           + "\(calendar.intervalSeconds / 60) minutes; people are there while any of their queues is open"
-      ], warnings: idleShifts(scenario, model, demand))
+      ],
+      warnings: demand.notes + roundedShifts(scenario, calendar)
+        + idleShifts(scenario, model, demand), periods: periods)
+  }
+
+  /// Shifts and breaks that begin or end within an interval, where people come and go at its start.
+  private static func roundedShifts(
+    _ scenario: Scenario, _ calendar: IntervalCalendar
+  ) -> [String] {
+    let minutes = calendar.intervalSeconds / 60
+    return scenario.pools.compactMap { pool in
+      let hours = pool.routing.shifts.flatMap { [$0.hours] + $0.breaks }
+      guard hours.contains(where: { !$0.changes(onlyEvery: minutes) }) else { return nil }
+      return "pools.\(pool.name).shifts: some shifts or breaks begin or end within an interval of"
+        + " \(minutes) minutes; people come and go at its start. Write a shorter \"interval\" for more."
+    }
   }
 
   /// Shifts of people who then have nothing to do because all of their queues are closed.

@@ -36,48 +36,44 @@ struct SimulationRun {
   let replications: Int
   let description: [String]
   var warnings: [String]
+  let horizon: PlainHorizon?
+  let periods: SimulationPeriods?
 
   /// Replications between two looks at the half-widths.
   static let batch = 20
   /// The most replications when a half-width is wanted and no number is given.
   static let usualMaximum = 2_000
 
-  init(_ resolved: ResolvedScenario, options: SimulationOptions) throws {
+  /// Prepares a run, over the time of another one when there is one to compare with.
+  init(
+    _ resolved: ResolvedScenario, options: SimulationOptions, like base: SimulationRun? = nil
+  ) throws {
     self.options = options
     scenario = resolved.scenario
+    if scenario.calendar == nil, let by = options.by {
+      throw PlanningError(
+        "--by \(by.rawValue): without a \"calendar\" there are no days to tell apart. Leave --by out, or"
+          + " give the spec a calendar.")
+    }
     let parts =
       try scenario.calendar == nil
-      ? SimulationRun.alwaysOpen(resolved.scenario, options)
+      ? SimulationRun.alwaysOpen(resolved.scenario, options, like: base?.horizon)
       : SimulationRun.calendar(resolved.scenario, options)
     (model, replications, description) = (parts.model, parts.replications, parts.description)
     warnings = resolved.warnings.map(\.description) + parts.warnings
+    (horizon, periods) = (parts.horizon, parts.periods)
   }
 
   /// Runs the replications and then, when wanted, the trace of the first.
   func answer() throws -> SimulationAnswer {
-    let names = SimulationNames(scenario)
-    do {
-      try model.validate()
-    } catch {
-      throw PlanningError(names.words(error))
-    }
-    let doubts = model.warnings()
-    if scenario.calendar == nil, doubts.contains(where: { $0.code == .queueGrows }) {
-      throw PlanningError(
-        doubts.filter { $0.code == .queueGrows }.map {
-          "queues.\($0.queue): \($0.message). Give its pools more \"agents\", or the queue "
-            + "\"patience\" or \"waitingPlaces\"."
-        })
-    }
+    let doubts = try checked()
+    let other = try options.against.map { try SimulationRun($0, options: options, like: self) }
     options.progress("simulating", 0)
     let start = clock()
-    let results = try simulated()
+    let pair = try other.map { try $0.compared(with: self) }
+    let results = try pair?.base ?? simulated()
     let seconds = Double(clock() - start) / Double(CLOCKS_PER_SEC)
-    if let write = options.trace {
-      options.progress("tracing", 1)
-      try write("seconds\tevent\tcontact\tstep\tpool\tagents")
-      try trace(model, seed: scenario.seed) { try write($0.description) }
-    }
+    try writeTrace()
     var answer = SimulationAnswer(
       name: scenario.name, description: description, queues: [], pools: [],
       warnings: warnings + doubts.map(\.description)
@@ -90,10 +86,84 @@ struct SimulationRun {
     answer.queues = scenario.queues.indices.map { index in
       SimulationMeasures.queue(scenario.queues[index], results, index)
     }
-    answer.pools = scenario.pools.indices.map { index in
-      SimulationMeasures.pool(scenario.pools[index], results.pools[index])
+    answer.pools = zip(scenario.pools, results.pools).map { pool, result in
+      SimulationAnswer.Entry(
+        name: pool.name, kind: pool.agents.map { "\($0) people" } ?? "people by shifts",
+        measures: SimulationMeasures.pool(
+          occupancy: result.occupancy, handled: result.handled, staffed: result.staffedSeconds,
+          overtime: result.overtimeSeconds))
+    }
+    if let periods, let found = results.periods.first {
+      (answer.periodKind, answer.periods) = (periods.kind.rawValue, periods.rows(scenario, found))
+    }
+    if let pair, let other {
+      answer.warnings += other.warnings.map { "--against: \($0)" }
+      answer.differences = scenario.queues.indices.map { index in
+        SimulationAnswer.Entry(
+          name: scenario.queues[index].name, kind: "other − this",
+          measures: SimulationMeasures.periodMeasures(scenario.queues[index]) {
+            pair.difference($0, queue: index)
+          })
+      }
     }
     return answer
+  }
+
+  /// Refuses a model that cannot be run or settle, and returns what is doubtful in it.
+  private func checked() throws -> [SimulationWarning] {
+    do {
+      try model.validate()
+    } catch {
+      throw PlanningError(SimulationNames(scenario).words(error))
+    }
+    let doubts = model.warnings()
+    if scenario.calendar == nil, doubts.contains(where: { $0.code == .queueGrows }) {
+      throw PlanningError(
+        doubts.filter { $0.code == .queueGrows }.map {
+          "queues.\($0.queue): \($0.message). Give its pools more \"agents\", or the queue "
+            + "\"patience\" or \"waitingPlaces\"."
+        })
+    }
+    return doubts
+  }
+
+  /// Simulates this model and another one with the same luck, replication by replication.
+  private func compared(with base: SimulationRun) throws -> PairedComparison {
+    _ = try checked()
+    guard options.halfWidth == nil else {
+      throw PlanningError(
+        "--half-width with --against: a comparison takes a fixed number of runs. Write --replications.",
+        kind: .usage)
+    }
+    guard model.horizon == base.model.horizon, model.interval == base.model.interval else {
+      throw PlanningError(
+        "--against: the other spec has other days or intervals. Give both the same \"calendar\".")
+    }
+    let names = scenario.queues.map(\.name)
+    guard names == base.scenario.queues.map(\.name) else {
+      throw PlanningError(
+        "--against: the other spec has the queues \(names.joined(separator: ", ")). Give both the same"
+          + " queues in the same order.")
+    }
+    return try comparePaired(
+      base.model, model, seed: base.scenario.seed, replications: base.replications,
+      threads: options.threads
+    ) { finished in
+      options.progress("simulating", Double(finished) / Double(2 * base.replications))
+      return true
+    }
+  }
+
+  /// Writes every event of the first replication, when wanted.
+  private func writeTrace() throws {
+    guard let write = options.trace else { return }
+    options.progress("tracing", 1)
+    try write("seconds\tevent\tcontact\tstep\tpool\tagents\ttime")
+    let calendar = try scenario.calendar.map { _ in try ScenarioRun.calendar(scenario) }
+    try trace(model, seed: scenario.seed) { event in
+      let time = calendar.map { $0.localTime(at: $0.startSecond + Int64(event.time)) } ?? ""
+      try write("\(event)\t\(time)")
+    }
   }
 
   private func simulated() throws -> SimulationResults {

@@ -49,6 +49,13 @@ public struct WeeklyHours: Hashable, Sendable {
     spans[weekday.rawValue].contains { $0.contains(minute) }
   }
 
+  /// Whether every opening and closing time is a multiple of a number of minutes from midnight.
+  public func changes(onlyEvery minutes: Int) -> Bool {
+    spans.joined().allSatisfy {
+      $0.lowerBound % minutes == 0 && $0.upperBound % minutes == 0
+    }
+  }
+
   /// Open hours in a week without holidays.
   public var hoursPerWeek: Double {
     Double(spans.joined().reduce(0) { $0 + $1.count }) / 60

@@ -49,7 +49,7 @@ public enum ScenarioReader {
       context.warnings.isEmpty ? [] : LocatedProblems(context.warnings).problems
     return ResolvedScenario(
       scenario: scenario, resolvedText: value.prettyText, canonicalText: value.canonicalText,
-      warnings: warnings)
+      warnings: warnings, root: value)
   }
 
   /// What is thrown for `extends` when no way to read files is given.
@@ -69,12 +69,6 @@ public struct ResolvedScenario: Sendable {
   public var canonicalText: String
   /// What is allowed and probably not meant, ordered by place.
   public var warnings: [LocatedProblem]
-
-  /// Makes a resolved scenario.
-  public init(
-    scenario: Scenario, resolvedText: String, canonicalText: String, warnings: [LocatedProblem]
-  ) {
-    (self.scenario, self.resolvedText) = (scenario, resolvedText)
-    (self.canonicalText, self.warnings) = (canonicalText, warnings)
-  }
+  /// The spec with the place of every value.
+  let root: LocatedValue
 }

@@ -73,6 +73,9 @@ struct Audit {
       totals[Column.completed] + totals[Column.unreached] + totals[Column.droppedOut]
       + engine.tally.inServiceAtEnd[queue]
     precondition(
+      engine.live[queue] == waiting && engine.underWay[queue] == engine.tally.inServiceAtEnd[queue],
+      "The backlog of queue \(queue) was counted wrongly")
+    precondition(
       totals[Column.started] == handled,
       "Flow fails in queue \(queue): \(totals[Column.started]) started, \(handled) accounted for")
   }

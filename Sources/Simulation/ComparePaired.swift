@@ -58,16 +58,20 @@ public struct PairedComparison: Sendable {
 ///   - seed: Any value.
 ///   - replications: The number of pairs; `>= 2` for intervals.
 ///   - threads: The most replications at a time.
+///   - progress: Told the number of finished replications of both now and then; `false` ends the run.
 /// - Returns: Both results and their differences.
-/// - Throws: ``SimulationError`` when either model is not valid.
+/// - Throws: ``SimulationError`` when either model is not valid; with the code `interrupted` when
+///   `progress` ended the run.
 /// - Complexity: Twice that of ``simulate(_:seed:replications:threads:progress:)``.
 public func comparePaired(
   _ base: SimulationModel, _ alternative: SimulationModel, seed: UInt64, replications: Int,
-  threads: Int = 1
+  threads: Int = 1, progress: ((Int) -> Bool)? = nil
 ) throws(SimulationError) -> PairedComparison {
   PairedComparison(
     base: try simulate(
-      base, seed: seed, replications: replications, threads: threads, keepsHistory: true),
+      base, seed: seed, replications: replications, threads: threads, keepsHistory: true,
+      progress: progress),
     alternative: try simulate(
-      alternative, seed: seed, replications: replications, threads: threads, keepsHistory: true))
+      alternative, seed: seed, replications: replications, threads: threads, keepsHistory: true,
+      progress: progress.map { report in { report(replications + $0) } }))
 }

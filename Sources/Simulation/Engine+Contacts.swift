@@ -48,6 +48,7 @@ extension Engine {
     }
     if model.model.queues[queue].callback != nil, acceptsCallback(index, queue: queue) {
       tally.counts[base + Column.callbacks] &+= 1
+      if recorded != nil { record(.acceptsCallback, slot) }
     } else if patience < .infinity {
       var stay = patience
       if stay < 0, let sampler = model.patience[queue] {
@@ -170,6 +171,8 @@ extension Engine {
       tally.counts[
         Int(contacts[index].bucket) * model.stride + model.columns[queue].first
           + Column.droppedOut] &+= 1
+      underWay[queue] -= 1
+      if recorded != nil { record(.droppedOut, slot) }
       release(slot)
       dispatch(pool)
       return
@@ -179,6 +182,7 @@ extension Engine {
       var outside = key
       outside.seed.y ^= 0x1B87_3593
       contacts[index].state = Contact.State.pending
+      if recorded != nil { record(.waitsOutside, slot) }
       let time = now + wait.sample(words.x, outside, DrawKey.handlePurpose)
       heap.push(Event(time: time, kind: .resume, subject: slot))
       dispatch(pool)

@@ -40,8 +40,10 @@ extension Engine {
     let attempt = Int(contacts[index].attempt) + 1
     if attempt >= outbound.maximumAttempts {
       recordUnreached(index, queue: queue)
+      if recorded != nil { record(.unreached, slot, pool: Int32(pool)) }
       release(slot)
     } else {
+      if recorded != nil { record(.triesAgainLater, slot, pool: Int32(pool)) }
       contacts[index].attempt = UInt8(attempt)
       let key = lagKey(contacts[index], feed: 0)
       let wait = delay.sample(key.block().x, key, DrawKey.handlePurpose)

@@ -25,6 +25,7 @@ extension Engine {
     }
     if contacts[index].state == Contact.State.waiting { live[queue] &-= 1 }
     contacts[index].begun = true
+    underWay[queue] &+= 1
   }
 
   /// Counts a hang-up at its own instant and schedules the next try.
@@ -69,6 +70,7 @@ extension Engine {
     let bucket = Int(contacts[index].bucket)
     let columns = model.columns[queue]
     let base = bucket &* model.stride
+    underWay[queue] &-= 1
     tally.counts[base &+ columns.first &+ Column.completed] &+= 1
     tally.sums[(bucket &* model.queueCount &+ queue) &* CompiledModel.sumsPerQueue &+ 2] +=
       now - contacts[index].arrival
@@ -86,6 +88,7 @@ extension Engine {
     let columns = model.columns[queue]
     let base = Int(contacts[index].bucket) * model.stride
     tally.counts[base + columns.first + Column.unreached] &+= 1
+    underWay[queue] &-= 1
     if columns.deadlines < columns.end {
       let deadlineClass = Int(contacts[index].deadlineClass)
       tally.counts[
@@ -184,13 +187,19 @@ extension Engine {
     }
     for pool in 0..<model.poolCount where model.setsAside[pool] { setAside(pool: pool) }
     if inLine > 0 {
-      sweepGhosts()
       for pool in 0..<model.poolCount { dispatch(pool) }
     }
   }
 
-  /// Books the agents' time of the interval that ends now.
+  /// Counts who hung up, and books the backlog and the agents' time of the interval that ends now.
   mutating func endInterval() {
+    if inLine > 0 { sweepGhosts() }
+    if model.keepsIntervals {
+      for queue in 0..<model.queueCount {
+        tally.backlog[Int(bucket) * model.queueCount + queue] = SIMD2(
+          Int32(truncatingIfNeeded: live[queue]), Int32(truncatingIfNeeded: underWay[queue]))
+      }
+    }
     let length = now - Double(intervalIndex) * model.interval
     for pool in 0..<model.poolCount {
       changeBusy(pool, by: 0)
@@ -208,7 +217,6 @@ extension Engine {
 
   /// Books what is unfinished at the horizon and checks the run.
   mutating func finish() {
-    sweepGhosts()
     var waitingOrGhost = 0
     for index in contacts.indices {
       let contact = contacts[index]

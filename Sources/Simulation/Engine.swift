@@ -22,8 +22,11 @@ struct Engine {
   var lineHead: [Int32]
   var lineTail: [Int32]
   var inLine = 0
-  /// Contacts that wait and have not hung up, by queue; kept only where hang-ups are events.
+  /// Contacts that wait for their first step, by queue; without those who have hung up where hang-ups
+  /// are events, and everywhere right after a sweep.
   var live: [Int]
+  /// Contacts whose first step has begun and whose last has not ended, by queue.
+  var underWay: [Int]
 
   var staffed: [Int32]
   var busy: [Int32]
@@ -61,6 +64,7 @@ struct Engine {
     lineHead = [Int32](repeating: -1, count: lines)
     lineTail = [Int32](repeating: -1, count: lines)
     live = [Int](repeating: 0, count: model.queueCount)
+    underWay = live
     staffed = [Int32](repeating: 0, count: model.poolCount)
     busy = [Int32](repeating: 0, count: model.poolCount)
     poolLast = [Double](repeating: 0, count: model.poolCount)

@@ -18,6 +18,10 @@ public enum QueueMeasure: Hashable, Sendable {
   ///
   /// By the index of the class; all classes together when `nil`.
   case deadlinesMet(deadlineClass: Int?)
+  /// Contacts that wait for their first step at the end of the period, per replication.
+  case waitingAtEnd
+  /// Contacts that have begun but not finished at the end of the period, per replication.
+  case inServiceAtEnd
 }
 
 /// A number of contacts, each counted in the interval in which it arrived.
@@ -75,7 +79,7 @@ struct MeasureLayout {
   }
 
   static let means = QueueCount.allCases.count
-  static let levels = means + 5
+  static let levels = means + 7
   static let definitions = ServiceLevelDefinition.allCases.count
 
   var count: Int {
@@ -91,6 +95,8 @@ struct MeasureLayout {
     case .speedOfAnswer: return Self.means + 2
     case .turnaroundMean: return Self.means + 3
     case .blocking: return Self.means + 4
+    case .waitingAtEnd: return Self.means + 5
+    case .inServiceAtEnd: return Self.means + 6
     case .serviceLevel(let definition, let threshold):
       guard (0..<thresholds).contains(threshold) else { return nil }
       return Self.levels + threshold * Self.definitions + definition.rawValue
@@ -101,9 +107,10 @@ struct MeasureLayout {
     }
   }
 
-  /// Adds one replication's counts and sums of a period to the row that starts at `row`.
+  /// Adds one replication's counts, sums and backlog of a period to the row that starts at `row`.
   func add(
-    counts: ArraySlice<Int64>, sums: ArraySlice<Double>, to table: inout [RatioSums], row: Int
+    counts: ArraySlice<Int64>, sums: ArraySlice<Double>, backlog: SIMD2<Double>,
+    to table: inout [RatioSums], row: Int
   ) {
     let first = counts.startIndex
     func count(_ column: Int) -> Double { Double(counts[first + column]) }
@@ -123,6 +130,8 @@ struct MeasureLayout {
     table[row + Self.means + 2].add(sums[time + 1], started)
     table[row + Self.means + 3].add(sums[time + 2], completed)
     table[row + Self.means + 4].add(count(Column.blocked), offered)
+    table[row + Self.means + 5].add(backlog.x, 1)
+    table[row + Self.means + 6].add(backlog.y, 1)
     for threshold in 0..<thresholds {
       let base = CompiledModel.baseColumns + threshold * CompiledModel.columnsPerThreshold
       let served = count(base + ThresholdColumn.served)

@@ -8,6 +8,9 @@ struct ReplicationTally {
   var waits: [Int32]
   var waitingAtEnd: [Int]
   var inServiceAtEnd: [Int]
+  /// Who waited for a first step and who was under way at the end of each interval, by interval and
+  /// queue; empty when intervals are not kept.
+  var backlog: [SIMD2<Int32>]
   var events = 0
   var contacts = 0
 
@@ -19,6 +22,8 @@ struct ReplicationTally {
     waits = [Int32](repeating: 0, count: model.queueCount * WaitHistogram.bins)
     waitingAtEnd = [Int](repeating: 0, count: model.queueCount)
     inServiceAtEnd = [Int](repeating: 0, count: model.queueCount)
+    backlog = [SIMD2<Int32>](
+      repeating: .zero, count: model.keepsIntervals ? buckets * model.queueCount : 0)
   }
 }
 

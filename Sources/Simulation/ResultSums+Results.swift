@@ -46,8 +46,7 @@ extension ResultSums {
       deadlinesMetByClass: definition.deadlines.indices.map {
         estimate(.deadlinesMet(deadlineClass: $0))
       },
-      waitingAtEnd: waitingAtEnd[queue].estimate(replications: replications),
-      inServiceAtEnd: inServiceAtEnd[queue].estimate(replications: replications))
+      waitingAtEnd: estimate(.waitingAtEnd), inServiceAtEnd: estimate(.inServiceAtEnd))
   }
 
   private func poolResult(_ pool: Int) -> PoolResult {

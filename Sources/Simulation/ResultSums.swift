@@ -4,6 +4,8 @@ struct ResultSums {
   struct Table {
     var periodOfBucket: [Int]
     var periods: Int
+    /// The last bucket of each period, at whose end the backlog is taken; -1 is the horizon.
+    var lastBucket: [Int]
     var queueSums: [RatioSums]
     var poolSums: [RatioSums]
     var counts: [Int64]
@@ -20,8 +22,6 @@ struct ResultSums {
   let rowLength: Int
   var tables: [Table]
   var waits: [RatioSums]
-  var waitingAtEnd: [RatioSums]
-  var inServiceAtEnd: [RatioSums]
   /// Expected arrivals by queue, where they are known, and what ties each measure to their excess.
   let expectedArrivals: [Double?]
   var controls: [ControlSums]
@@ -53,9 +53,15 @@ struct ResultSums {
       }
       groupings.append((periods: map.count, map: periods))
     }
-    tables = groupings.map { grouping in
-      Table(
-        periodOfBucket: grouping.map, periods: grouping.periods,
+    tables = groupings.enumerated().map { number, grouping in
+      var last = [Int](repeating: -1, count: grouping.periods)
+      if number > 0 {
+        for (bucket, period) in grouping.map.enumerated() where period >= 0 {
+          last[period] = bucket
+        }
+      }
+      return Table(
+        periodOfBucket: grouping.map, periods: grouping.periods, lastBucket: last,
         queueSums: [RatioSums](repeating: RatioSums(), count: grouping.periods * length),
         poolSums: [RatioSums](
           repeating: RatioSums(), count: grouping.periods * model.poolCount * Self.poolMeasures),
@@ -66,8 +72,6 @@ struct ResultSums {
           repeating: 0, count: grouping.periods * model.poolCount * CompiledModel.sumsPerPool))
     }
     waits = [RatioSums](repeating: RatioSums(), count: model.queueCount * Self.quantiles.count)
-    waitingAtEnd = [RatioSums](repeating: RatioSums(), count: model.queueCount)
-    inServiceAtEnd = waitingAtEnd
     expectedArrivals = (0..<model.queueCount).map { model.expectedArrivals($0) }
     controls = [ControlSums](repeating: ControlSums(), count: length)
   }
@@ -78,16 +82,21 @@ struct ResultSums {
     events += tally.events
     contacts += tally.contacts
     for index in tables.indices { add(tally, to: &tables[index]) }
-    remember()
+    remember(tally)
     for queue in 0..<model.queueCount {
       let bins = tally.waits[queue * WaitHistogram.bins..<(queue + 1) * WaitHistogram.bins]
       for (position, share) in Self.quantiles.enumerated() {
         guard let wait = WaitHistogram.quantile(share, bins) else { continue }
         waits[queue * Self.quantiles.count + position].add(wait, 1)
       }
-      waitingAtEnd[queue].add(Double(tally.waitingAtEnd[queue]), 1)
-      inServiceAtEnd[queue].add(Double(tally.inServiceAtEnd[queue]), 1)
     }
+  }
+
+  /// Who waited and who was under way in a queue at the end of a bucket; of the horizon at -1.
+  private func backlog(_ tally: ReplicationTally, queue: Int, bucket: Int) -> SIMD2<Double> {
+    bucket < 0
+      ? SIMD2(Double(tally.waitingAtEnd[queue]), Double(tally.inServiceAtEnd[queue]))
+      : SIMD2<Double>(tally.backlog[bucket * model.queueCount + queue])
   }
 
   private func add(_ tally: ReplicationTally, to table: inout Table) {
@@ -115,6 +124,7 @@ struct ResultSums {
         layouts[queue].add(
           counts: table.counts[period * stride + columns.first..<period * stride + columns.end],
           sums: table.sums[sums..<sums + CompiledModel.sumsPerQueue],
+          backlog: backlog(tally, queue: queue, bucket: table.lastBucket[period]),
           to: &table.queueSums, row: period * rowLength + layoutStart[queue])
       }
       for pool in 0..<model.poolCount {
@@ -131,15 +141,15 @@ struct ResultSums {
   }
 
   /// Takes the totals that the first table has just added up to the controls and, if kept, to rows.
-  private mutating func remember() {
+  private mutating func remember(_ tally: ReplicationTally) {
     var row = [RatioSums](repeating: RatioSums(), count: rowLength)
     for queue in 0..<model.queueCount {
       let columns = model.columns[queue]
       let sums = queue * CompiledModel.sumsPerQueue
       layouts[queue].add(
         counts: tables[0].counts[columns.first..<columns.end],
-        sums: tables[0].sums[sums..<sums + CompiledModel.sumsPerQueue], to: &row,
-        row: layoutStart[queue])
+        sums: tables[0].sums[sums..<sums + CompiledModel.sumsPerQueue],
+        backlog: backlog(tally, queue: queue, bucket: -1), to: &row, row: layoutStart[queue])
     }
     for queue in 0..<model.queueCount {
       guard let expected = expectedArrivals[queue] else { continue }

@@ -164,6 +164,14 @@ public struct PeriodResults: Sendable {
     poolEstimate(pool, period, 0)
   }
 
+  /// Returns the time of a pool on the phones as planned in one period, in agent-seconds per replication.
+  ///
+  /// - Parameters:
+  ///   - pool: The index of the pool.
+  ///   - period: The index of the period.
+  /// - Returns: The estimate.
+  public func staffedSeconds(pool: Int, period: Int) -> Estimate { poolEstimate(pool, period, 2) }
+
   /// Returns the overtime of a pool in one period, in agent-seconds per replication.
   ///
   /// - Parameters:

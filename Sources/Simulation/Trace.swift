@@ -20,6 +20,16 @@ public struct TraceEvent: Equatable, Sendable, CustomStringConvertible {
     case abandoned
     /// Put back into line by an agent whose shift ended.
     case setAside
+    /// Accepted to be called back and keeps the place in line.
+    case acceptsCallback
+    /// An outside wait before the next step began.
+    case waitsOutside
+    /// Left for good between two steps.
+    case droppedOut
+    /// An outbound attempt was in vain, and another will follow.
+    case triesAgainLater
+    /// Given up after the last outbound attempt.
+    case unreached
     /// The number of agents of a pool changed; `count` is the new one.
     case staffed
   }

@@ -17,6 +17,9 @@ struct SimulateCommand: ParsableCommand {
       each is warm-up and does not count. With a calendar each replication is all of its days.
       Numbers are means over the replications with 95 % intervals; counts are for one replication.
 
+      One person more, under the same luck:
+        caseload simulate scenarios/plain-queue.json --against-set pools.agents.agents=11
+
       The numbers depend on the spec and its seed, not on --threads; only the timings differ.
       """)
 
@@ -27,7 +30,7 @@ struct SimulateCommand: ParsableCommand {
     transform: { try SimulateCommand.whole($0, 1...1_000_000, example: "20") })
   var replications: Int?
   @Option(
-    help: "About how many contacts in all, over queues and replications.",
+    help: "About how many contacts from outside in all; those that come again are not among them.",
     transform: { try SimulateCommand.whole($0, 1...100_000_000_000, example: "1000000") })
   var customers: Int?
   @Option(
@@ -46,6 +49,16 @@ struct SimulateCommand: ParsableCommand {
   var sets: [String] = []
   @Option(help: "A further folder in which the spec's files may lie; repeatable.")
   var data: [String] = []
+  @Option(help: "Results by interval, day, week, month or quarter besides; needs a calendar.")
+  var by: GoalSpec.Period?
+  @Option(help: "A spec to compare with under the same random numbers; --set holds for both.")
+  var against: String?
+  @Option(
+    name: .customLong("against-set"),
+    help:
+      "PATH=VALUE, set in the other spec only (this spec when --against is not given); repeatable."
+  )
+  var againstSets: [String] = []
   @Option(help: "A file for every event of the first replication, tab-separated.")
   var trace: String?
   @Flag(help: "Print one JSON document.")
@@ -54,20 +67,24 @@ struct SimulateCommand: ParsableCommand {
   func run() throws {
     let resolved = try SpecFile.read(spec, sets: sets, seed: seed, use: .simulate)
     let progress = Progress()
+    var options = SimulationOptions(
+      data: DataAccess(
+        specPath: spec, workingFolder: FileManager.default.currentDirectoryPath, dataFolders: data),
+      threads: threads, progress: progress.show)
+    (options.replications, options.customers) = (replications, customers)
+    (options.halfWidth, options.by) = (halfWidth, by)
+    if against != nil || !againstSets.isEmpty {
+      options.against = try SpecFile.read(
+        against ?? spec, sets: sets + againstSets, seed: seed, use: .simulate)
+    }
     let file = try trace.map { try TraceFile(path: $0) }
     let interruption = Interruption { file?.discard() }
     defer { interruption.end() }
+    options.trace = file.map { $0.write }
     let answer: SimulationAnswer
     do {
-      answer = try userFacing {
-        try simulateScenario(
-          resolved,
-          options: SimulationOptions(
-            data: DataAccess(
-              specPath: spec, workingFolder: FileManager.default.currentDirectoryPath,
-              dataFolders: data),
-            replications: replications, customers: customers, halfWidth: halfWidth,
-            threads: threads, progress: progress.show, trace: file.map { $0.write }))
+      answer = try userFacing(about: resolved) {
+        try simulateScenario(resolved, options: options)
       }
       try file?.finish()
     } catch {
@@ -76,7 +93,7 @@ struct SimulateCommand: ParsableCommand {
       throw error
     }
     progress.clear()
-    for warning in answer.warnings { printError("Note: \(warning)") }
+    for warning in answer.warnings { printError("Note: \(resolved.located(warning))") }
     try printAnswer(json ? SimulationPrinter.document(answer) : SimulationPrinter.text(answer))
   }
 
@@ -102,3 +119,5 @@ struct SimulateCommand: ParsableCommand {
     return value
   }
 }
+
+extension GoalSpec.Period: ExpressibleByArgument {}

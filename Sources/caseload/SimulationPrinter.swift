@@ -11,11 +11,39 @@ enum SimulationPrinter {
     {
       "queues": \(entries(answer.queues)),
       "pools": \(entries(answer.pools)),
+    \(further(answer))\
       "customersPerSecond": \(answer.customersPerSecond),
       "eventsPerSecond": \(answer.eventsPerSecond),
       "cpuSeconds": \(answer.cpuSeconds)
     }
     """
+  }
+
+  /// Differences and periods, where they were asked for.
+  private static func further(_ answer: SimulationAnswer) -> String {
+    var text = ""
+    if !answer.differences.isEmpty {
+      text += "  \"differences\": \(entries(answer.differences)),\n"
+    }
+    if let kind = answer.periodKind {
+      let rows = answer.periods.map { row in
+        "    { \"start\": \(quoted(row.start)), \"queues\": \(flat(row.queues)), "
+          + "\"pools\": \(flat(row.pools)) }"
+      }
+      text +=
+        "  \"periods\": { \"by\": \(quoted(kind)), \"rows\": [\n"
+        + rows.joined(separator: ",\n") + "\n  ] },\n"
+    }
+    return text
+  }
+
+  /// Entries on one line.
+  private static func flat(_ entries: [SimulationAnswer.Entry]) -> String {
+    let parts = entries.map { entry in
+      let measures = entry.measures.map { "\(quoted($0.name)): \(object($0))" }
+      return "\(quoted(entry.name)): { " + measures.joined(separator: ", ") + " }"
+    }
+    return "{ " + parts.joined(separator: ", ") + " }"
   }
 
   private static func entries(_ entries: [SimulationAnswer.Entry]) -> String {
@@ -32,6 +60,10 @@ enum SimulationPrinter {
     var parts = [
       "\"mean\": \(number(measure.mean))", "\"halfWidth\": \(number(measure.halfWidth))",
     ]
+    if let controlled = measure.controlled {
+      parts.append(
+        "\"controlled\": { \"mean\": \(controlled.mean), \"halfWidth\": \(controlled.halfWidth) }")
+    }
     if !measure.classes.isEmpty {
       let classes = measure.classes.map { "\(quoted($0.name)): \(object($0))" }
       parts.append("\"byClass\": { " + classes.joined(separator: ", ") + " }")
@@ -66,6 +98,11 @@ enum SimulationPrinter {
         lines += rows(entry)
       }
     }
+    for entry in answer.differences {
+      lines += ["", "queue \(entry.name), how much more in the other spec, under the same luck"]
+      lines += rows(entry)
+    }
+    if let kind = answer.periodKind { lines += SimulationPeriodTable.lines(kind, answer.periods) }
     let rate = grouped(answer.customersPerSecond, decimals: 0)
     lines += [
       "",
@@ -88,7 +125,7 @@ enum SimulationPrinter {
   }
 
   /// A value with as many decimals as the mean that it belongs to has.
-  private static func shown(
+  static func shown(
     _ value: Double, _ unit: SimulationAnswer.Unit, like mean: Double
   ) -> String {
     switch unit {
@@ -105,7 +142,7 @@ enum SimulationPrinter {
   }
 
   /// A number with a fixed count of decimals and commas at the thousands.
-  private static func grouped(_ value: Double, decimals: Int) -> String {
+  static func grouped(_ value: Double, decimals: Int) -> String {
     let scale = pow(10, Double(decimals))
     guard value.isFinite, abs(value) * scale < 9e15 else { return "\(value)" }
     let whole = Int64((abs(value) * scale).rounded())

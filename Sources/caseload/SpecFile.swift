@@ -41,15 +41,19 @@ enum SpecFile {
 }
 
 /// Runs a part of the product and turns its errors into an outcome that a user can act on.
-func userFacing<Value>(_ work: () throws -> Value) throws -> Value {
+///
+/// Problems that name a queue or a pool get their place in the spec, when one is given.
+func userFacing<Value>(
+  about resolved: ResolvedScenario? = nil, _ work: () throws -> Value
+) throws -> Value {
   do {
     return try work()
   } catch let outcome as Outcome {
     throw outcome
   } catch let error as PlanningError {
+    let text = error.problems.map { resolved?.located($0) ?? $0 }.joined(separator: "\n")
     throw error.kind == .input
-      ? Outcome.wrongInput(error.description)
-      : Outcome(code: Outcome.usageCode, message: error.description)
+      ? Outcome.wrongInput(text) : Outcome(code: Outcome.usageCode, message: text)
   } catch let error as ScenarioProblems {
     throw error.isOnlyNotBuilt
       ? Outcome(code: Outcome.usageCode, message: error.description)

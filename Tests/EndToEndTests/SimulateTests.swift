@@ -52,6 +52,7 @@ struct SimulateTests {
         "offered", "served", "abandoned", "blocked", "abandonment", "serviceLevelOffered",
         "serviceLevelAnswered", "serviceLevelVirtual", "serviceLevelExcludingShortAbandons",
         "serviceLevelWithinThreshold", "waitMean", "waitP50", "waitP90", "waitP95", "waitP99",
+        "waitingAtEnd", "inServiceAtEnd",
       ])
     // Exact abandonment 0.103913; three half-widths are six standard errors.
     let share = try #require(calls["abandonment"]?.mean)
@@ -153,6 +154,77 @@ struct SimulateTests {
     #expect(done.first == "250.0")
   }
 
+  @Test("Results by day add up to the whole, and rows in which nothing happens are left out")
+  func byDay() throws {
+    let run = try Command.run(
+      "simulate", "scenarios/plain-rate.json", "--set", "pools.agents.agents=12", "--set",
+      "pools.assistants.agents=3", "--set", "calendar.end=2027-01-17", "--replications", "3",
+      "--by", "day", "--json")
+    #expect(run.code == 0, "\(run.errors)")
+    struct Periods: Decodable {
+      struct Row: Decodable {
+        var start: String
+        var queues: [String: [String: Document.Measure]]
+        var pools: [String: [String: Document.Measure]]
+      }
+      struct Rows: Decodable {
+        var by: String
+        var rows: [Row]
+      }
+      var periods: Rows
+    }
+    let rows = try JSONDecoder().decode(Periods.self, from: Data(run.output.utf8)).periods
+    #expect(rows.by == "day")
+    let whole = try document(run)
+    for (name, measure) in [("help-desk", "offered"), ("help-desk", "served")] {
+      let total = rows.rows.reduce(0) { $0 + ($1.queues[name]?[measure]?.mean ?? 0) }
+      let expected = try #require(whole.queues[name]?[measure]?.mean)
+      #expect(abs(total - expected) < 1e-6 * expected)
+    }
+    let hours = rows.rows.reduce(0) { $0 + ($1.pools["agents"]?["staffedHours"]?.mean ?? 0) }
+    let staffed = try #require(whole.pools["agents"]?["staffedHours"]?.mean)
+    #expect(abs(hours - staffed) < 1e-6 * staffed)
+    #expect(rows.rows.allSatisfy { ($0.queues["help-desk"]?["offered"]?.mean ?? 0) > 0 })
+    let plain = try simulate(Self.calls, "--customers", "2000", "--by", "day")
+    #expect(plain.code == 1 && plain.errors.contains("without a \"calendar\""))
+  }
+
+  @Test("One person more under the same luck: the exact change of Erlang A lies in a narrow interval")
+  func against() throws {
+    let run = try simulate(
+      Self.calls, "--customers", "400000", "--against-set", "pools.agents.agents=11", "--json")
+    #expect(run.code == 0, "\(run.errors)")
+    struct Differences: Decodable { var differences: [String: [String: Document.Measure]] }
+    let found = try JSONDecoder().decode(Differences.self, from: Data(run.output.utf8))
+    let change = try #require(found.differences["calls"]?["abandonment"])
+    // Erlang A with n = 10 and 11, λ = 10, μ = 1, θ = 0.5, by the steady state of its chain.
+    func abandonment(_ agents: Int) -> Double {
+      var weight = 1.0
+      var (total, waiting) = (1.0, 0.0)
+      for present in 1...400 {
+        let leaving = Double(min(present, agents)) + 0.5 * Double(max(present - agents, 0))
+        weight *= 10 / leaving
+        total += weight
+        waiting += weight * Double(max(present - agents, 0))
+      }
+      return 0.5 * waiting / total / 10
+    }
+    let exact = abandonment(11) - abandonment(10)
+    let (mean, width) = (try #require(change.mean), try #require(change.halfWidth))
+    #expect(abs(mean - exact) < 2 * width)
+    let alone = try #require(try document(run).queues["calls"]?["abandonment"]?.halfWidth)
+    #expect(width < alone)
+  }
+
+  @Test("Problems of a queue or pool are told with their place in the spec")
+  func places() throws {
+    let spec = Self.calls.replacingOccurrences(of: "\"agents\": 10 }", with: "\"agents\": 8 }")
+      .replacingOccurrences(of: ", \"patience\": { \"mean\": \"2s\" }", with: "")
+    let run = try simulate(spec)
+    #expect(run.code == 1)
+    #expect(run.errors.hasPrefix("spec.json:1:24 $.queues.calls: "), "\(run.errors)")
+  }
+
   @Test("The trace follows contacts by their id and replaces the file as a whole")
   func trace() throws {
     let scratch = try Scratch()
@@ -164,7 +236,7 @@ struct SimulateTests {
     let text = try String(
       contentsOf: scratch.url.appendingPathComponent("events.tsv"), encoding: .utf8)
     let lines = text.split(separator: "\n")
-    #expect(lines[0] == "seconds\tevent\tcontact\tstep\tpool\tagents")
+    #expect(lines[0] == "seconds\tevent\tcontact\tstep\tpool\tagents\ttime")
     let one = lines.filter { $0.contains("\tcalls/0.0\t") }.map { $0.split(separator: "\t")[1] }
     #expect(one == ["arrived", "started", "completed"])
     let left = try FileManager.default.contentsOfDirectory(atPath: scratch.url.path)

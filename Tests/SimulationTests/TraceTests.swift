@@ -49,6 +49,49 @@ struct TraceTests {
     #expect(seen[.closed] == total(\.closed))
   }
 
+  @Test("The backlog at the end of each interval is what the events of the trace add up to")
+  func backlog() throws {
+    var model = EngineTests.mixedModel()
+    model.periods = [.eachInterval(model.intervalCount)]
+    let results = try simulate(model, seed: 5, replications: 1)
+    let names = model.queues.map(\.name)
+    var waiting = [String: Set<String>]()
+    var underWay = waiting
+    var interval = 0
+    func compare(until time: Double) {
+      while interval < model.intervalCount,
+        Double(interval + 1) * model.interval <= time || time == .infinity
+      {
+        for (queue, name) in names.enumerated() {
+          func found(_ measure: QueueMeasure) -> Double? {
+            results.periods[0].estimate(measure, queue: queue, period: interval)?.mean
+          }
+          #expect(found(.waitingAtEnd) == Double(waiting[name]?.count ?? 0))
+          #expect(found(.inServiceAtEnd) == Double(underWay[name]?.count ?? 0))
+        }
+        interval += 1
+      }
+    }
+    try trace(model, seed: 5) { event in
+      compare(until: event.time)
+      guard !event.contact.isEmpty else { return }
+      let name = String(event.contact.prefix { $0 != "/" })
+      switch event.kind {
+      case .arrived: waiting[name, default: []].insert(event.contact)
+      case .started:
+        waiting[name]?.remove(event.contact)
+        underWay[name, default: []].insert(event.contact)
+      case .abandoned, .blocked: waiting[name]?.remove(event.contact)
+      case .completed, .droppedOut, .unreached: underWay[name]?.remove(event.contact)
+      case .closed, .waits, .finished, .setAside, .staffed, .acceptsCallback, .waitsOutside,
+        .triesAgainLater:
+        break
+      }
+    }
+    compare(until: .infinity)
+    #expect(interval == model.intervalCount)
+  }
+
   @Test("What the writer throws ends the run")
   func interruption() {
     struct DiskFull: Error {}
