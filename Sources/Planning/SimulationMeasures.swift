@@ -6,12 +6,13 @@ enum SimulationMeasures {
   private typealias Measure = SimulationAnswer.Measure
 
   /// The end of the name and the words of each definition of service level.
-  private static let levelWords: [ServiceLevelDefinition: (name: String, title: String)] = [
-    .offered: ("Offered", "served ÷ offered"), .answered: ("Answered", "served ÷ served"),
-    .virtual: ("Virtual", "by the offered wait"),
-    .excludingShortAbandons: ("ExcludingShortAbandons", "without short hang-ups"),
-    .withinThreshold: ("WithinThreshold", "served or gone"),
-  ]
+  private static let levelWords:
+    [Simulation.ServiceLevelDefinition: (name: String, title: String)] = [
+      .offered: ("Offered", "served ÷ offered"), .answered: ("Answered", "served ÷ served"),
+      .virtual: ("Virtual", "by the offered wait"),
+      .excludingShortAbandons: ("ExcludingShortAbandons", "without short hang-ups"),
+      .withinThreshold: ("WithinThreshold", "served or gone"),
+    ]
 
   /// The measures that are also given with the chance excess of arrivals taken out.
   private static let controlled: [String: QueueMeasure] = [
@@ -35,7 +36,7 @@ enum SimulationMeasures {
     for (number, level) in result.serviceLevels.enumerated() {
       let within = "within \(plain(level.within))s"
       // Programs read the first threshold; people see every one.
-      func add(_ definition: ServiceLevelDefinition, _ value: Estimate) {
+      func add(_ definition: Simulation.ServiceLevelDefinition, _ value: Estimate) {
         let words = levelWords[definition] ?? ("", "")
         measures.append(
           measure(
@@ -134,7 +135,7 @@ enum SimulationMeasures {
     add("abandoned", "hung up", .count, .count(.abandoned))
     add("blocked", "turned away", .count, .count(.blocked))
     add("abandonment", "share that hung up", .share, .abandonment)
-    for definition in ServiceLevelDefinition.allCases {
+    for definition in Simulation.ServiceLevelDefinition.allCases {
       let words = levelWords[definition] ?? ("", "")
       add(
         "serviceLevel" + words.name, words.title, .share, .serviceLevel(definition, threshold: 0))
