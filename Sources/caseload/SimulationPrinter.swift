@@ -100,7 +100,8 @@ enum SimulationPrinter {
     }
     for entry in answer.differences {
       lines += ["", "queue \(entry.name), how much more in the other spec, under the same luck"]
-      lines += rows(entry)
+      // The difference of two shares is in points.
+      lines += rows(entry).map { $0.replacingOccurrences(of: " %", with: " points") }
     }
     if let kind = answer.periodKind { lines += SimulationPeriodTable.lines(kind, answer.periods) }
     let rate = grouped(answer.customersPerSecond, decimals: 0)

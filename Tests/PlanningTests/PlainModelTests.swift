@@ -112,9 +112,10 @@ struct PlainModelTests {
   func horizon() throws {
     let data = DataAccess(specPath: "s.json", workingFolder: ".", dataFolders: [])
     func horizon(_ customers: Int?, rate: Double, slowest: Double) throws -> PlainHorizon {
-      try PlainHorizon(
-        rate: rate, busiest: rate, slowest: slowest, byDay: false,
-        options: SimulationOptions(data: data, customers: customers, progress: { _, _ in }))
+      var options = SimulationOptions(data: data, progress: { _, _ in })
+      options.customers = customers
+      return try PlainHorizon(
+        rate: rate, busiest: rate, slowest: slowest, byDay: false, options: options)
     }
     let given = try horizon(200_000, rate: 10, slowest: 1e6)
     #expect(abs((given.horizon - given.warmUp) * 10 * 20 - 200_000) < 1e-3)
