@@ -226,7 +226,7 @@ struct AlternativeStage {
           let last = unit.step == queue.steps[queue.steps.count - 1].name
           for (pool, hours) in given.enumerated() where hours > 0 {
             let part = done * hours / total
-            let isCase = queue.kind == .case
+            let isCase = queue.kind.isCase
             entries.append(
               WorkVolumes.Entry(
                 month: month, pool: plan.pools[pool].pool, queue: queue.name,

@@ -80,7 +80,7 @@ struct PlainModel {
     case .chat:
       kind = .chat(
         concurrency: queue.concurrencyFactors.count, slowdown: queue.concurrencyFactors)
-    case .case, .outbound: kind = .deferred
+    case .case, .outbound, .scheduled, .journey: kind = .deferred
     }
     var model = QueueModel(
       name: queue.name, kind: kind, arrivals: arrivals, open: masks?[index],

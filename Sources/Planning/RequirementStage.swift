@@ -96,7 +96,7 @@ struct RequirementStage {
           try LiveRequirement(calendar: calendar, queue: queues[index], mask: masks[index])
             .requirement(items: items)
         ]
-      case .case, .outbound:
+      case .case, .outbound, .scheduled, .journey:
         return try DeferredRequirement(
           calendar: calendar, queue: queues[index], mask: masks[index]
         ).requirements(items: items)

@@ -70,7 +70,7 @@ struct SimulationInputs {
     case .chat:
       kind = .chat(
         concurrency: queue.concurrencyFactors.count, slowdown: queue.concurrencyFactors)
-    case .case, .outbound: kind = .deferred
+    case .case, .outbound, .scheduled, .journey: kind = .deferred
     }
     return QueueModel(
       name: queue.name, kind: kind, arrivals: .expected(items), open: masks[index], steps: steps,

@@ -113,7 +113,7 @@ extension SimulationRun {
       let works = scenario.queues.indices.filter { pool.skills.contains(scenario.queues[$0].name) }
       let idle = model.pools[index].agents.enumerated().count { interval, agents in
         agents > 0
-          && !works.contains { scenario.queues[$0].kind == .case || demand.masks[$0][interval] }
+          && !works.contains { scenario.queues[$0].kind.isCase || demand.masks[$0][interval] }
       }
       guard idle > 0 else { return nil }
       let hours = Double(idle) * demand.calendar.intervalHours

@@ -26,7 +26,7 @@ extension ReadingContext {
     _ reader: ObjectReader, _ drivers: [DriverSpec], _ hours: Dated<WeeklyHours>,
     kind: QueueSpec.Kind
   ) -> Bool {
-    guard kind != .case, let elements = reader.item("drivers")?.elements else { return true }
+    guard !kind.isCase, let elements = reader.item("drivers")?.elements else { return true }
     var isFine = true
     for (driver, element) in zip(drivers, elements) {
       guard let profile = driver.profile, let place = element.member("profile") else { continue }

@@ -10,6 +10,7 @@ extension ReadingContext {
     let hours = datedHours(reader)
     let onHolidays = reader.flag("openOnHolidays", or: false, "queues rest on holidays")
     let drivers = driverSpecs(reader, queue: name)
+    if kind == .scheduled { checkScheduled(reader) }
     let steps = stepSpecs(reader, queue: name)
     let patience = patienceSpec(reader, kind)
     let factors = chatFactors(reader, kind)
@@ -45,15 +46,18 @@ extension ReadingContext {
         "Add \"kind\" with one of \(quotedList(built))")
       return nil
     }
-    if let word = place.value.string.flatMap({ KindWord(rawValue: $0) }),
-      QueueSpec.Kind(rawValue: word.rawValue) == nil
-    {
-      report(
-        .notBuilt, place, "the kind \(place.words) is not built yet",
-        "Write one of \(quotedList(built))")
-      return nil
-    }
     return choice(place, .choice(QueueSpec.Kind.self), as: QueueSpec.Kind.self)
+  }
+
+  /// Scheduled work has no other causes than a calendar.
+  private func checkScheduled(_ reader: ObjectReader) {
+    for driver in reader.item("drivers")?.elements ?? []
+    where driver.members != nil && driver.member("calendar") == nil {
+      report(
+        .contradiction, driver, "scheduled work comes by a calendar",
+        "Write \"calendar\": { \"items\": 40, \"every\": \"month\", \"businessDay\": 5 }, or \"kind\": \"case\""
+      )
+    }
   }
 
   private func datedHours(_ reader: ObjectReader) -> Dated<WeeklyHours>? {

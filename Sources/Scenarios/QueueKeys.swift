@@ -14,11 +14,6 @@ let stepKeys = KeyTable(
     .notBuilt("share", "Leave it out: every item takes every step"),
   ])
 
-/// Words for the kinds of queue, with those that are not built.
-enum KindWord: String, CaseIterable {
-  case voice, chat, `case`, outbound, scheduled, journey
-}
-
 private let kindKey = Key.required(
   "kind", .choice(QueueSpec.Kind.self), "How the work behaves.")
 
@@ -55,6 +50,11 @@ private let notWaitingKeys: [Key] = [
   .elsewhere("patience", "Only callers and chatters hang up; write a \"deadline\" goal")
 ]
 
+private let caseKeys: [Key] =
+  commonQueueKeys + deferredRoutingKeys + notOutboundKeys + notChatKeys + notWaitingKeys
+
+private let stepsDocumentation = "The steps of the work, in order."
+
 /// Keys of a queue by its kind.
 func queueKeys(_ kind: QueueSpec.Kind) -> KeyTable {
   switch kind {
@@ -75,13 +75,21 @@ func queueKeys(_ kind: QueueSpec.Kind) -> KeyTable {
           "Handle time with 1, 2, … chats open, relative to one."),
         .notBuilt("handleTimeByOpen", "Write \"slowdown\": [1, 1.15, 1.35]"),
       ])
-  case .case:
+  case .case, .scheduled:
     KeyTable(
-      "a case queue", noun: "queue",
-      commonQueueKeys + deferredRoutingKeys + notOutboundKeys + notChatKeys + notWaitingKeys + [
+      "a \(kind.rawValue) queue", noun: "queue",
+      caseKeys + [
         .optional("handleTime", durationForm, "Handle time of one item, when it has one step."),
         .optional("requires", .list(.text), "What a pool must have to do the work."),
-        .optional("steps", .list(.object(stepKeys)), "The steps of the work, in order."),
+        .optional("steps", .list(.object(stepKeys)), stepsDocumentation),
+      ])
+  case .journey:
+    KeyTable(
+      "a journey", noun: "queue",
+      caseKeys + [
+        .required("steps", .list(.object(stepKeys)), stepsDocumentation),
+        .elsewhere("handleTime", "Each of the \"steps\" of a journey has its own"),
+        .elsewhere("requires", "Each of the \"steps\" of a journey says what it requires"),
       ])
   case .outbound:
     KeyTable(

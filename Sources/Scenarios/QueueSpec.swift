@@ -12,6 +12,15 @@ public struct QueueSpec: Sendable {
     case `case`
     /// Attempts to reach people inside calling hours.
     case outbound
+    /// Recurring work that comes on business days: deferred work by a calendar.
+    case scheduled
+    /// Deferred work in steps with waits outside and people who drop out.
+    case journey
+
+    /// Whether somebody waits on the line.
+    public var isLive: Bool { self == .voice || self == .chat }
+    /// Whether it is done as cases are: when there is time, and by its deadline.
+    public var isCase: Bool { self == .case || self == .scheduled || self == .journey }
   }
   /// The queue's name: the key in the spec.
   public var name: String

@@ -50,7 +50,7 @@ public struct TraceEvent: Equatable, Sendable, CustomStringConvertible {
 
   /// One line of tab-separated fields: time, kind, contact, step, pool, count.
   public var description: String {
-    "\(time)\t\(kind.rawValue)\t\(contact)\t\(step)\t\(pool)\t\(count == 0 ? "" : "\(count)")"
+    "\(time)\t\(kind.rawValue)\t\(contact)\t\(step)\t\(pool)\t\(kind == .staffed ? "\(count)" : "")"
   }
 }
 

@@ -189,7 +189,8 @@ struct SimulateTests {
     #expect(plain.code == 1 && plain.errors.contains("without a \"calendar\""))
   }
 
-  @Test("One person more under the same luck: the exact change of Erlang A lies in a narrow interval")
+  @Test(
+    "One person more under the same luck: the exact change of Erlang A lies in a narrow interval")
   func against() throws {
     let run = try simulate(
       Self.calls, "--customers", "400000", "--against-set", "pools.agents.agents=11", "--json")

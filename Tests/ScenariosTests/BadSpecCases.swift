@@ -117,13 +117,9 @@ private let badQueues: [BadSpec] = [
     "$.queues.voice.patience: \"0s\" is out of range. Write a length of time above 0s and at most "
       + "30d, such as \"6m30s\"."),
   BadSpec(
-    #""kind": "voice""#, #""kind": ▸"journey""#,
-    "$.queues.voice.kind: the kind \"journey\" is not built yet. Write one of \"voice\", \"chat\", "
-      + "\"case\", \"outbound\"."),
-  BadSpec(
     #""kind": "voice""#, #""kind": ▸"vioce""#,
     "$.queues.voice.kind: \"vioce\" is not known here. Write one of these, nearest first: "
-      + "\"voice\", \"case\", \"chat\", \"outbound\"."),
+      + "\"voice\", \"case\", \"chat\", \"journey\", \"outbound\", \"scheduled\"."),
   BadSpec(
     #""Mon-Fri 08:00-20:00""#, #"▸"Mo-Fr 8-20""#,
     "$.queues.voice.hours: \"Mo-Fr 8-20\" are no opening hours, or some overlap. Write days and "

@@ -120,6 +120,46 @@ struct RoutingTests {
     #expect(mixed.contains { $0.contains("Put the two kinds into queues of their own") })
   }
 
+  @Test("A journey has steps, and scheduled work comes by a calendar")
+  func journeysAndSchedules() throws {
+    func outcome(_ queue: String) -> Result<ResolvedScenario, ScenarioProblems> {
+      SpecFixture.outcome(
+        """
+        { "calendar": { "start": "2027-01-04", "end": "2027-02-28", "timeZone": "America/Chicago" },
+          "queues": { "work": \(queue) }, "pools": { "people": { "agents": 3, "skills": ["work"] } } }
+        """, use: .simulate)
+    }
+    let journey = try outcome(
+      """
+      { "kind": "journey", "drivers": [{ "rate": "4/h" }],
+        "steps": [{ "name": "authorization", "handleTime": "10m" },
+          { "name": "education", "wait": "2d", "dropOut": 0.1, "handleTime": "20m" }] }
+      """
+    ).get().scenario.queues[0]
+    #expect(journey.kind == .journey && journey.kind.isCase && journey.steps[1].dropOut == 0.1)
+    let scheduled = try outcome(
+      """
+      { "kind": "scheduled", "handleTime": "45m",
+        "drivers": [{ "calendar": { "items": 40, "every": "month", "businessDay": 5 } }] }
+      """
+    ).get().scenario.queues[0]
+    #expect(scheduled.kind == .scheduled && scheduled.steps.count == 1)
+    for (queue, words) in [
+      (
+        #"{ "kind": "journey", "drivers": [{ "rate": "4/h" }], "handleTime": "10m" }"#,
+        "\"steps\" is missing from a journey"
+      ),
+      (
+        #"{ "kind": "scheduled", "drivers": [{ "rate": "4/h" }], "handleTime": "10m" }"#,
+        "scheduled work comes by a calendar"
+      ),
+    ] {
+      #expect(throws: ScenarioProblems.self) { try outcome(queue).get() }
+      guard case .failure(let problems) = outcome(queue) else { continue }
+      #expect(problems.description.contains(words), "\(problems)")
+    }
+  }
+
   @Test("Where people are planned, routing is refused as not built, with what to do")
   func planned() {
     let spec = """
