@@ -1,14 +1,7 @@
 import LocatedJSON
 import Quantities
 
-private enum IntervalWord: String, CaseIterable {
-  case five = "5m"
-  case ten = "10m"
-  case fifteen = "15m"
-  case twenty = "20m"
-  case thirty = "30m"
-  case sixty = "60m"
-}
+private let intervalLength = ValueForm.duration(.above(0, to: 86_400), example: "30m")
 
 /// Keys of a holiday with its name.
 private let holidayKeys = KeyTable(
@@ -23,7 +16,9 @@ let calendarKeys = KeyTable(
   [
     .required("start", .date, "The first day."),
     .required("end", .date, "The last day, inclusive."),
-    .optional("interval", .choice(IntervalWord.self), "Length of an interval."),
+    .optional(
+      "interval", intervalLength,
+      "Length of an interval: \"5m\", \"10m\", \"15m\", \"20m\", \"30m\" or \"60m\"."),
     .required(
       "timeZone", .text,
       "The zone of local days by its name in the time zone database, such as \"America/Chicago\"."
@@ -31,7 +26,7 @@ let calendarKeys = KeyTable(
     .optional(
       "holidays",
       .either([
-        .choice(["us-federal", "none"]), .list(.either([.date, .object(holidayKeys)])),
+        .choice(["us-federal", "none"]), .series(.either([.date, .object(holidayKeys)])),
       ]), "Holidays by name of a calendar, or day by day."),
   ])
 
@@ -56,8 +51,7 @@ extension ReadingContext {
   private func intervalSeconds(_ reader: ObjectReader) -> Int? {
     reader.note("interval", "30m", "half hours, as workforce systems export them")
     guard let item = reader.item("interval") else { return 1800 }
-    let form = ValueForm.duration(.above(0, to: 86_400), example: "30m")
-    guard let seconds = duration(item, form) else { return nil }
+    guard let seconds = duration(item, intervalLength) else { return nil }
     guard [300, 600, 900, 1200, 1800, 3600].contains(seconds) else {
       report(
         .outOfRange, item, "\(item.words) is no interval length",

@@ -19,7 +19,7 @@ let membersKeys = KeyTable(
     .required(
       "start", .number(.above(0, to: 1e9), example: "250000"),
       "Members on the first day, before events of that day."),
-    .optional("events", .list(.object(memberEventKeys)), "Dated changes."),
+    .optional("events", .series(.object(memberEventKeys)), "Dated changes."),
   ])
 
 extension ReadingContext {
@@ -72,7 +72,7 @@ extension ReadingContext {
     let name = reader.text("name")
     if members == 0 {
       reader.report(
-        .outOfRange, "members", "0 members change nothing",
+        .contradiction, "members", "0 members change nothing",
         "Write how many join, or a negative number that leave")
       return nil
     }

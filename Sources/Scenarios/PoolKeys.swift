@@ -76,7 +76,7 @@ private let commonPoolKeys: [Key] =
   [
     .required("skills", .list(.text), "Names of the queues that the pool works."),
     .optional("has", .list(.text), "What the pool has of what steps may require."),
-    .optional("country", .text, "Two letters, such as \"US\" or \"PH\"."),
+    .optional("country", .country, "Two letters, such as \"US\" or \"PH\"."),
     .optional(
       "agents", .whole(0...100_000, example: "10"), "A fixed number of people, for a plain model."),
     .optional(

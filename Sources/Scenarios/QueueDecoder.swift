@@ -132,7 +132,7 @@ extension ReadingContext {
       guard let name, let handleTime else { continue }
       for key in ["wait", "dropOut"] where found.isEmpty && inner.has(key) {
         inner.report(
-          .misplacedKey, key, "\"\(key)\" stands before the first step",
+          .contradiction, key, "\"\(key)\" stands before the first step",
           "Move it to the step that it comes before")
       }
       if found.contains(where: { $0.name == name }) {

@@ -23,7 +23,7 @@ private let commonQueueKeys: [Key] =
     .required("drivers", .list(.object(driverKeys)), "What causes the work."),
     .optional("hours", .dated(.hours), "When people work on the queue."),
     .optional("openOnHolidays", .flag, "Whether holidays are ordinary days."),
-    .optional("goals", .list(.object(goalKeys(.serviceLevel))), "The promises about the work."),
+    .optional("goals", .series(.object(goalKeys(.serviceLevel))), "The promises about the work."),
     .notBuilt("preset", "Write the goals and hours themselves"),
     .notBuilt("clients", "Leave it out"),
     .notBuilt("deflection", "Lower the drivers' rates instead"),

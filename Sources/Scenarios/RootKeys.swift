@@ -46,7 +46,7 @@ let rootKeys = KeyTable(
     .optional("name", .text, "The scenario's name."),
     .optional("question", .text, "What the scenario answers."),
     .optional(
-      "notes", .list(.either([.text, .object(noteKeys)])), "Remarks that the report repeats."),
+      "notes", .series(.either([.text, .object(noteKeys)])), "Remarks that the report repeats."),
     .optional("extends", .text, "A spec that this one changes, as a path beside it."),
     .optional("calendar", .object(calendarKeys), "The horizon."),
     .optional("claims", .object(claimsKeys), "Where claims come from."),

@@ -55,7 +55,12 @@ indirect enum ValueForm: Sendable {
   case percentile
   /// Text such as `20h/week`.
   case weeklyTime
+  /// Two letters such as `US`.
+  case country
+  /// At least one element.
   case list(ValueForm)
+  /// Any number of elements.
+  case series(ValueForm)
   case object(KeyTable)
   /// An object whose keys are names that the author chooses.
   case named(KeyTable)
@@ -87,7 +92,8 @@ indirect enum ValueForm: Sendable {
     case .choice(let words): words.count == 1 ? quotedList(words) : "one of " + quotedList(words)
     case .percentile: "\"P\" and a number above 0 and below 100"
     case .weeklyTime: "hours a week as time/week, at most 168h/week"
-    case .list(let element): "a list, each element \(element.words)"
+    case .country: "two capital letters (ISO 3166)"
+    case .list(let element), .series(let element): "a list, each element \(element.words)"
     case .object(let table): "an object for \(table.subject)"
     case .named(let table): "an object with a name for each \(table.noun)"
     case .dated(let form): form.words
@@ -111,7 +117,8 @@ indirect enum ValueForm: Sendable {
     case .choice(let words): "\"\(words[0])\""
     case .percentile: "\"P80\""
     case .weeklyTime: "\"20h/week\""
-    case .list(let element): "[\(element.example)]"
+    case .country: "\"US\""
+    case .list(let element), .series(let element): "[\(element.example)]"
     case .object(let table): table.example
     case .named(let table): "{ \"\(table.noun)\": \(table.example) }"
     case .dated(let form): form.example

@@ -30,12 +30,6 @@ struct NewCommand: UnbuiltCommand {
   @Argument(parsing: .allUnrecognized) var arguments: [String] = []
 }
 
-struct SchemaCommand: UnbuiltCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "schema", abstract: "The JSON Schema of specs (not built).")
-  @Argument(parsing: .allUnrecognized) var arguments: [String] = []
-}
-
 struct RunsCommand: UnbuiltCommand {
   static let configuration = CommandConfiguration(
     commandName: "runs", abstract: "The catalogue of runs (not built).")

@@ -34,7 +34,10 @@ struct MutationTests {
   }
 
   @Test("Values of other kinds are accepted or refused with places", arguments: UInt64(1)...60)
-  func values(seed: UInt64) {
+  func values(seed: UInt64) { for bytes in Self.mutations(seed: seed) { expectAnswer(bytes) } }
+
+  /// Ten specs in which one to three values are of other kinds.
+  static func mutations(seed: UInt64) -> [[UInt8]] {
     var random = SplitMix(state: seed)
     let others = [
       "null", "true", "-1", "0", "1e300", "0.5", "99999999999", "\"\"", "\"x\"", "\"-5m\"", "[]",
@@ -42,7 +45,7 @@ struct MutationTests {
       "\"9999-12-31\"", "\"0001-01-01\"",
     ]
     // Words between quotes and numbers stand for values; keys are changed too.
-    for _ in 0..<10 {
+    return (0..<10).map { _ in
       var parts = BadSpec.good.split(separator: " ", omittingEmptySubsequences: false)
         .map(String.init)
       for _ in 0..<Int.random(in: 1...3, using: &random) {
@@ -53,7 +56,7 @@ struct MutationTests {
         let tail = parts[place].hasSuffix(",") ? "," : ""
         parts[place] = (others.randomElement(using: &random) ?? "null") + tail
       }
-      expectAnswer(Array(parts.joined(separator: " ").utf8))
+      return Array(parts.joined(separator: " ").utf8)
     }
   }
 
