@@ -44,8 +44,8 @@ def world(rng, variant, days):
     week = np.array([1.25, 1.1, 1.0, 1.0, 0.95, 0.9, 0.8]) if variant != "poisson" else np.ones(7)
     claim_week = np.array([1.2, 1.1, 1.05, 1.0, 1.1, 0.85, 0.7]) if variant != "poisson" else np.ones(7)
     weekday = np.array([(START + datetime.timedelta(days=d)).weekday() for d in range(days)])
-    truth = {"75": 0.62, "76": 0.35, "paid": 0.03}
-    means = {"75": 40.0, "76": 25.0, "paid": 400.0}
+    truth = {"75": 0.62, "76": 0.35, "paid": 0.1}
+    means = {"75": 40.0, "76": 25.0, "paid": 120.0}
     # Claims vary beyond chance from day to day, each kind on its own.
     events = {
         name: rng.poisson(mean * claim_week[weekday] * rng.gamma(12, 1 / 12, days))
@@ -159,6 +159,14 @@ def found(answer):
     return values
 
 
+def report(variant, seeds, inside, errors, widths):
+    every = [hit for hits in inside.values() for hit in hits]
+    print(f"{variant}, {seeds} seeds: {100 * np.mean(every):.1f} % of {len(every)} intervals hold the truth")
+    for key in inside:
+        print(f"  {key}: {100 * np.mean(inside[key]):.0f} %, error {100 * np.mean(errors[key]):+.1f} % on average, "
+              f"width {100 * np.mean(widths[key]):.0f} % of the rate", flush=True)
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("command")
@@ -182,11 +190,8 @@ def main():
                 inside.setdefault(key, []).append(lower <= value <= upper)
                 errors.setdefault(key, []).append(middle / value - 1)
                 widths.setdefault(key, []).append((upper - lower) / value)
-        every = [hit for hits in inside.values() for hit in hits]
-        print(f"{variant}: {100 * np.mean(every):.1f} % of {len(every)} intervals hold the truth")
-        for key in inside:
-            print(f"  {key}: {100 * np.mean(inside[key]):.0f} %, error {100 * np.mean(errors[key]):+.1f} % on average, "
-                  f"width {100 * np.mean(widths[key]):.0f} % of the rate", flush=True)
+            if (seed - options.first + 1) % 20 == 0 or seed == options.first + options.seeds - 1:
+                report(variant, seed - options.first + 1, inside, errors, widths)
 
 
 if __name__ == "__main__":
