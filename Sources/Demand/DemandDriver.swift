@@ -1,5 +1,6 @@
 import ClaimsStore
 import Quantities
+import Results
 
 /// A cause of work as the demand stage takes it.
 public struct DemandDriver: Sendable {
@@ -54,6 +55,8 @@ public struct DemandQueue: Sendable {
   public var openMask: [Bool]
   /// The causes of its work.
   public var drivers: [DemandDriver]
+  /// Dated causes that multiply all of its work but what other queues cause.
+  public var effects: [DatedEffect] = []
 
   /// Makes a queue.
   public init(name: String, isLive: Bool, openMask: [Bool], drivers: [DemandDriver]) {

@@ -83,15 +83,22 @@ private struct DemandStage {
   func workOut(
     _ driver: DemandDriver, queue: DemandQueue, subject: String
   ) throws -> DriverDemand {
-    func known(_ items: [Double], _ explanation: String) -> DriverDemand {
-      DriverDemand(
-        name: driver.name, explanation: explanation, history: nil, known: items,
+    func known(_ even: [Double], _ explanation: String) -> DriverDemand {
+      let items = multiplied(even, queue.effects)
+      return DriverDemand(
+        name: driver.name, explanation: explanation + words(queue.effects), history: nil,
+        known: items,
         knownByMonth: byMonth(items), levelSpread: driver.levelSpread, daySpread: driver.daySpread)
     }
-    func observed(_ history: VolumeHistory, _ explanation: String) -> DriverDemand {
-      DriverDemand(
-        name: driver.name, explanation: explanation, history: history, known: nil,
-        knownByMonth: [], levelSpread: driver.levelSpread, daySpread: driver.daySpread)
+    func observed(
+      _ found: VolumeHistory, _ explanation: String
+    ) throws(DemandError) -> DriverDemand {
+      try checkSeen(queue.effects, found, subject)
+      var history = found
+      if !queue.effects.isEmpty { history.effects = queue.effects }
+      return DriverDemand(
+        name: driver.name, explanation: explanation + words(queue.effects), history: history,
+        known: nil, knownByMonth: [], levelSpread: driver.levelSpread, daySpread: driver.daySpread)
     }
     if let longest = driver.lag.after.last, !(longest <= DemandStage.longestLag) {
       throw DemandError(
@@ -105,8 +112,8 @@ private struct DemandStage {
     case .claims(let predicate, let perClaim):
       let basis = try claimsBasis(subject)
       let events = try basis.episodes.demandEvents(where: predicate)
-      return observed(
-        try history(events, each: perClaim, advanceDays: 0, driver, basis, subject),
+      return try observed(
+        history(events, each: perClaim, advanceDays: 0, driver, basis, subject),
         "\(short(perClaim)) items for each episode of claims where \(predicate.sql); "
           + "\(grouped(events.count)) episodes seen")
     case .refillsDue(let predicate, let perRefill, let leadDays):
@@ -114,8 +121,8 @@ private struct DemandStage {
       let due = try RefillsDue(
         basis.episodes, where: predicate ?? .all, leadDays: leadDays, subject: subject)
       let events = due.events
-      return observed(
-        try history(
+      return try observed(
+        history(
           events, each: perRefill, advanceDays: due.leadDays, driver, basis, subject,
           warmUpDays: due.warmUpDays),
         "\(short(perRefill)) items for each surviving fill, \(short(leadDays)) days before it runs "
@@ -158,12 +165,44 @@ private struct DemandStage {
         remedy:
           "Set calendar.start to a day from \(last + 1) to \(last + 93), or export to a later day")
       let remarks = export.remarks.isEmpty ? "" : "; " + export.remarks.joined(separator: " ")
-      return observed(history, "recorded contacts of \(export.source)\(remarks)")
+      return try observed(history, "recorded contacts of \(export.source)\(remarks)")
     case .queue(let name, let share):
       return DriverDemand(
         name: driver.name, explanation: "\(short(share)) of the items of \(name)", history: nil,
         known: nil, knownByMonth: [], levelSpread: driver.levelSpread,
         daySpread: driver.daySpread)
+    }
+  }
+
+  /// Items of each interval times the effects of its day.
+  func multiplied(_ items: [Double], _ effects: [DatedEffect]) -> [Double] {
+    guard !effects.isEmpty else { return items }
+    let days = calendar.days.map { effects.multiple(on: $0.date) }
+    return items.indices.map { items[$0] * days[calendar.dayOfInterval[$0]] }
+  }
+
+  func words(_ effects: [DatedEffect]) -> String {
+    effects.map { effect in
+      let size = effect.times.map { "× \(short($0))" } ?? "a multiple found in the history"
+      let dates = effect.dates.map(\.description).joined(separator: ", ")
+      return "; \(effect.name): \(size) from \(dates)"
+        + (effect.halfLifeDays.map { ", half of it gone every \(short($0)) days" } ?? " on")
+    }.joined()
+  }
+
+  /// An effect of unknown size must have begun at least two weeks before the history ends.
+  func checkSeen(
+    _ effects: [DatedEffect], _ history: VolumeHistory, _ subject: String
+  ) throws(DemandError) {
+    let last = history.start + (history.daily.count - 1)
+    for effect in effects where effect.times == nil {
+      guard effect.dates.contains(where: { $0 > history.start && $0 + 13 <= last }) else {
+        throw DemandError(
+          subject: subject,
+          problem:
+            "the effect \"\(effect.name)\" has no date from \(history.start + 1) to \(last - 13), so "
+            + "the history cannot show its size. Give \"times\", or a date of the past.")
+      }
     }
   }
 

@@ -12,9 +12,12 @@ public struct Membership: Sendable {
     public var members: Double
     /// The event's name.
     public var name: String
+    /// Of those who join, how many were members before under another contract; they are not new.
+    public var alreadyMembers: Double
     /// Makes a change.
-    public init(date: LocalDate, members: Double, name: String) {
+    public init(date: LocalDate, members: Double, name: String, alreadyMembers: Double = 0) {
       (self.date, self.members, self.name) = (date, members, name)
+      self.alreadyMembers = alreadyMembers
     }
   }
 
@@ -34,7 +37,8 @@ public struct Membership: Sendable {
   /// Members on a day weighted by the tenure curve: contacts a day ÷ the base rate a member-day.
   ///
   /// Joiners follow the curve from their effective date, and before it where the curve begins
-  /// earlier; those who leave are taken from the long-standing members.
+  /// earlier; those who leave are taken from the long-standing members. Who only changes contract leaves one
+  /// and joins another on the same day, and counts as long-standing throughout.
   public func weightedMembers(on date: LocalDate, tenure: TenureCurve) -> Double {
     var standing = start
     var joined = 0.0
@@ -42,7 +46,9 @@ public struct Membership: Sendable {
       if event.members < 0 {
         if event.date <= date { standing += event.members }
       } else {
-        joined += event.members * tenure.multiple(at: Double(date - event.date))
+        let new = event.members - event.alreadyMembers
+        joined += new * tenure.multiple(at: Double(date - event.date))
+        if event.date <= date { standing += event.alreadyMembers }
       }
     }
     return max(0, standing * tenure.mature + joined)

@@ -27,6 +27,8 @@ public struct DailyBacktest: Equatable, Sendable {
   public var coverage80: Double?
   /// Days judged.
   public var days: Int
+  /// The days judged, by origin.
+  public private(set) var entries: [Entry] = []
 
   /// Forecasts the past again from rolling origins.
   ///
@@ -61,6 +63,7 @@ public struct DailyBacktest: Equatable, Sendable {
     for start in starts.reversed() {
       let known = series.prefix(before: series.start + start)
       let model = DailyForecaster(known, holidays: holidays, near: near)
+      let change = Self.weeklyChange(known)
       let forecast = model.forecast(
         from: series.start + start, days: horizon,
         exposure: Array(series.exposure[start..<start + horizon]))
@@ -71,12 +74,16 @@ public struct DailyBacktest: Equatable, Sendable {
         guard let seen = series.values[start + day], !series.closed[start + day] else { continue }
         let expected = forecast.mean[day]
         errors.model += abs(seen - expected)
-        errors.naive += abs(seen - Self.naive(known, ofDay: start + day))
+        let naive = Self.naive(known, ofDay: start + day)
+        errors.naive += abs(seen - naive)
         errors.seen += seen
         days += 1
-        if seen >= forecast.quantile(ofDay: day, 0.1), seen <= forecast.quantile(ofDay: day, 0.9) {
-          inside += 1
-        }
+        let quantiles = Self.levels.map { forecast.quantile(ofDay: day, $0) }
+        if seen >= quantiles[1], seen <= quantiles[5] { inside += 1 }
+        entries.append(
+          Entry(
+            ahead: day + 1, date: series.start + (start + day), seen: seen, mean: expected,
+            naive: naive, quantiles: quantiles, scale: change))
         origin.seen += seen
         origin.expected += expected
         shared += expected * forecast.sharedVariance[day].squareRoot()
@@ -113,7 +120,7 @@ public struct DailyBacktest: Equatable, Sendable {
   }
 
   /// The last value of the same weekday before the origin.
-  private static func naive(_ known: DailySeries, ofDay day: Int) -> Double {
+  static func naive(_ known: DailySeries, ofDay day: Int) -> Double {
     var back = day - 7
     while back >= 0 {
       if back < known.values.count, let value = known.values[back], !known.closed[back] {

@@ -15,13 +15,15 @@ import Results
 ///     intervals of that day, and a day without any has none. Others receive items at any time.
 ///   - paths: Sample paths to return; `>= 0`.
 ///   - seed: The seed of the run.
+///   - decisionLead: Days that a plan must be decided before its work, for a replay of the last peak of each
+///     history; nothing for none.
 /// - Returns: The forecast with its intervals, and the paths. Queues keep the order of the demand.
 /// - Throws: ``ForecastingError`` naming queue and driver when lists differ in length or a value is
 ///   negative or not finite.
 /// - Complexity: O(drivers × (history × origins + paths × days) + intervals).
 public func forecast(
   demand: DemandResult, calendar: IntervalCalendar, openMasks: [String: [Bool]],
-  liveQueues: Set<String>, paths: Int, seed: UInt64
+  liveQueues: Set<String>, paths: Int, seed: UInt64, decisionLead: Int? = nil
 ) throws -> (ForecastResult, DemandPaths) {
   precondition(paths >= 0, "\(paths) paths")
   var queues: [QueueForecast] = []
@@ -30,7 +32,7 @@ public func forecast(
     let stage = QueueStage(
       queue: queue.queue, calendar: calendar, mask: openMasks[queue.queue],
       isLive: liveQueues.contains(queue.queue), paths: max(paths, QueueStage.fewestPaths),
-      seed: seed)
+      seed: seed, decisionLead: decisionLead)
     let found = try stage.forecast(queue.drivers)
     queues.append(found.forecast)
     drivers.append(

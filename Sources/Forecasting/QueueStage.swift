@@ -23,6 +23,8 @@ struct QueueStage {
   let isLive: Bool
   let paths: Int
   let seed: UInt64
+  /// Days that a plan must be decided before its work; nothing for no replay of the last peak.
+  let decisionLead: Int?
 
   /// Forecasts the drivers and sums them.
   func forecast(
@@ -99,15 +101,17 @@ struct QueueStage {
         .invalidValue, at: place, problem: "\(bad) future members",
         remedy: "Give numbers of at least 0")
     }
-    let whole = try DailySeries(
+    let causes = HistoryEffects(history, calendar)
+    var whole = try DailySeries(
       start: history.start, values: history.daily, closed: history.closed,
-      exposure: history.exposure, location: place)
+      exposure: causes.exposure, regressors: causes.regressors, location: place)
+    whole.hasOwnReset = causes.hasOwnReset
     let series = whole.prefix(before: calendar.start)
     let holidays = KnownHolidays(of: calendar, from: history.start)
     let model = DailyForecaster(series, holidays: holidays)
     let backtest = DailyBacktest(series, holidays: holidays, model: model)
     var daily = model.forecast(
-      from: calendar.start, days: calendar.days.count, exposure: history.futureExposure)
+      from: calendar.start, days: calendar.days.count, exposure: causes.futureExposure)
     daily.sharedScale = backtest.sharedScale
     let spread = DayProfile(history).spread(
       daily.mean, over: calendar, mask: mask, isLive: isLive)
@@ -117,13 +121,22 @@ struct QueueStage {
     for path in 0..<paths {
       factors += daily.factors(path: path, seed: seed, stream: stream)
     }
-    let card = ModelCard(
+    var card = ModelCard(
       driver: name, model: model.modelName,
       explanation: model.explanation(
         backtest: backtest, perMember: !history.futureExposure.isEmpty, leftOut: spread.leftOut,
         gap: calendar.start - (series.start + series.values.count)),
       backtestWAPE: backtest.wape, naiveWAPE: backtest.naiveWAPE, coverage80: backtest.coverage80,
       backtestDays: backtest.days)
+    let sizes = causes.sizes(model)
+    if !sizes.isEmpty { card.effects = sizes }
+    card.explanation += sizes.map(HistoryEffects.words).joined()
+    card.backtest = backtest.measures
+    card.replay = decisionLead.flatMap { lead in
+      PeakReplay(
+        series: series, holidays: holidays, leadDays: lead, seed: seed, stream: stream
+      ).replay()
+    }
     return Driver(mean: spread.items, factors: factors, card: card)
   }
 

@@ -28,9 +28,12 @@ struct AnswerAssembly {
       horizon: horizon, queues: scenario.queues.map(summary), demand: base.demand,
       forecast: base.forecast, alternatives: results,
       recommended: best.map { results[$0].name }, sensitivities: [],
-      assumptions: scenario.defaults.map {
-        Assumption(subject: $0.path, value: $0.value, source: $0.source, isDefault: true)
-      },
+      assumptions: scenario.estimates.map {
+        Assumption(subject: $0.path, value: $0.value, source: $0.source, isDefault: false)
+      }
+        + scenario.defaults.map {
+          Assumption(subject: $0.path, value: $0.value, source: $0.source, isDefault: true)
+        },
       warnings: resolved.warnings.map(\.description) + warnings(results),
       provenance: Provenance(
         version: caseloadVersion, seed: scenario.seed, specDigest: specDigest,

@@ -38,13 +38,7 @@ struct CalendarDemand {
     let inputs = DemandInputs(
       calendar: calendar, data: options.data, schema: claims?.episodes.table.schema)
     let masks = outside.map(inputs.openMask)
-    let membership = scenario.members.map { members in
-      Membership(
-        start: members.start,
-        events: members.events.map {
-          Membership.Event(date: $0.date, members: $0.members, name: $0.name)
-        })
-    }
+    let membership = scenario.members.map(DemandInputs.membership)
     let demand = try workOutDemand(
       queues: try inputs.queues(outside), calendar: calendar, membership: membership,
       claims: claims)

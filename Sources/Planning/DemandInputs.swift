@@ -2,6 +2,7 @@ import ClaimsStore
 import Demand
 import Foundation
 import Quantities
+import Results
 import Scenarios
 
 /// Turns a scenario's queues into the demand stage's inputs.
@@ -24,9 +25,13 @@ struct DemandInputs {
           problems += error.problems
         }
       }
-      queues.append(
-        DemandQueue(
-          name: spec.name, isLive: spec.kind != .case, openMask: openMask(spec), drivers: drivers))
+      var queue = DemandQueue(
+        name: spec.name, isLive: spec.kind != .case, openMask: openMask(spec), drivers: drivers)
+      queue.effects = spec.effects.map {
+        DatedEffect(
+          name: $0.name, dates: $0.dates, times: $0.times, halfLifeDays: $0.halfLifeDays)
+      }
+      queues.append(queue)
     }
     if !problems.isEmpty { throw PlanningError(problems) }
     return queues
@@ -45,6 +50,16 @@ struct DemandInputs {
       let step = spec.hours.steps.lastIndex { $0.from <= date } ?? 0
       return masks[step][interval]
     }
+  }
+
+  /// Members over time.
+  static func membership(_ members: MembersSpec) -> Membership {
+    Membership(
+      start: members.start,
+      events: members.events.map {
+        Membership.Event(
+          date: $0.date, members: $0.members, name: $0.name, alreadyMembers: $0.alreadyMembers)
+      })
   }
 
   private func driver(_ spec: DriverSpec, queue: String) throws -> DemandDriver {

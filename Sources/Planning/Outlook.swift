@@ -11,6 +11,8 @@ struct Outlook {
   let masks: [[Bool]]
   let paths: Int
   let seed: UInt64
+  /// Days that a plan must be decided before its work; nothing for no replay of the last peaks.
+  var decisionLead: Int?
 
   /// The demand with fed queues filled in, the forecast and its sample paths.
   func forecast(
@@ -19,21 +21,22 @@ struct Outlook {
     var demand = demand
     // A chain of feeds is at most as long as there are queues.
     for _ in queues where hasOpenFeeds(demand) {
-      let known = try run(closed(demand), paths: 0).forecast
+      let known = try run(closed(demand), paths: 0, decisionLead: nil).forecast
       fill(&demand, from: known)
     }
-    let found = try run(demand, paths: paths)
+    let found = try run(demand, paths: paths, decisionLead: decisionLead)
     return (demand, found.forecast, found.paths)
   }
 
   private func run(
-    _ demand: DemandResult, paths: Int
+    _ demand: DemandResult, paths: Int, decisionLead: Int?
   ) throws -> (forecast: ForecastResult, paths: DemandPaths) {
     var openMasks: [String: [Bool]] = [:]
     for (queue, mask) in zip(queues, masks) { openMasks[queue.name] = mask }
     return try Forecasting.forecast(
       demand: demand, calendar: calendar, openMasks: openMasks,
-      liveQueues: Set(queues.filter { $0.kind != .case }.map(\.name)), paths: paths, seed: seed)
+      liveQueues: Set(queues.filter { $0.kind != .case }.map(\.name)), paths: paths, seed: seed,
+      decisionLead: decisionLead)
   }
 
   private func hasOpenFeeds(_ demand: DemandResult) -> Bool {

@@ -190,13 +190,7 @@ struct ScenarioRun {
     let inputs = DemandInputs(
       calendar: calendar, data: options.data, schema: claims?.episodes.table.schema)
     let masks = alternative.queues.map(inputs.openMask)
-    let membership = alternative.members.map { members in
-      Membership(
-        start: members.start,
-        events: members.events.map {
-          Membership.Event(date: $0.date, members: $0.members, name: $0.name)
-        })
-    }
+    let membership = alternative.members.map(DemandInputs.membership)
     let demand = try timed("demand", share) { run in
       try workOutDemand(
         queues: try inputs.queues(alternative.queues), calendar: run.calendar,
@@ -206,12 +200,21 @@ struct ScenarioRun {
     let outlook = try timed("forecast", share) { run in
       try Outlook(
         calendar: run.calendar, queues: alternative.queues, masks: masks,
-        paths: run.scenario.uncertainty.demandPaths, seed: run.scenario.seed
+        paths: run.scenario.uncertainty.demandPaths, seed: run.scenario.seed,
+        decisionLead: Self.decisionLead(alternative.pools)
       ).forecast(demand)
     }
     return DemandWorld(
       digest: alternative.workDigest, masks: masks, demand: outlook.demand,
       forecast: outlook.forecast, paths: outlook.paths)
+  }
+
+  /// Days from a decision to the work of those who are hired: the longest of the pools, four weeks without any.
+  static func decisionLead(_ pools: [PoolSpec]) -> Int {
+    let leads = pools.compactMap { pool in
+      pool.hiring.map { Int(($0.leadDays + $0.trainingDays).rounded(.up)) }
+    }
+    return leads.max() ?? 28
   }
 
   private mutating func requirement(

@@ -105,6 +105,8 @@ public struct VolumeHistory: Codable, Equatable, Sendable {
   ///
   /// `nil` where nothing was recorded.
   public var intervals: [[Double?]]
+  /// Dated causes that multiply the items, in the history and after it.
+  public var effects: [DatedEffect]?
   /// Makes a history.
   public init(
     start: LocalDate, daily: [Double?], closed: [Bool], intervalSeconds: Int,

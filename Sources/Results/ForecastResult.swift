@@ -75,6 +75,12 @@ public struct ModelCard: Codable, Equatable, Sendable {
   public var coverage80: Double?
   /// Days forecast in the backtest.
   public var backtestDays: Int
+  /// Dated causes whose size was estimated from the history; nothing without any.
+  public var effects: [EstimatedEffect]?
+  /// The backtest in full; nothing when the history is too short or the driver is known outright.
+  public var backtest: ForecastBacktest?
+  /// The last peak as it would have been forecast when it had to be planned for; nothing without one.
+  public var replay: ForecastReplay?
   /// Makes a card.
   public init(
     driver: String, model: String, explanation: String, backtestWAPE: Double?,

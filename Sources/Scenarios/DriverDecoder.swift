@@ -63,6 +63,7 @@ extension ReadingContext {
     let lag = lagPoints(reader, words.first)
     let profile = profileShape(reader, words.first)
     let spread = spreads(reader, words.first)
+    noteEstimates(reader, causes.first ?? nil)
     guard words.count == 1, let cause = causes[0], let lag, let profile else { return nil }
     var driver = DriverSpec(
       name: name ?? cause.usualName, cause: cause, lag: lag, profile: profile.shape,

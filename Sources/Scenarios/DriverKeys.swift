@@ -179,7 +179,10 @@ let driverKeys = KeyTable(
     .optional("lag", .list(.object(lagKeys)), "Time from the cause to the item, cumulative."),
     .optional("profile", .object(profileKeys), "The shape over the week and the day."),
     .optional("spread", .object(spreadKeys), "How far the true demand may be from the given one."),
+    .optional(
+      "estimated", .object(estimatedKeys),
+      "The data that the values come from, as caseload estimate --into writes it."),
     .notBuilt("expiries", "Write the renewals as an \"event\" with a \"lag\""),
-    .notBuilt("reset", "Write the reset as an \"event\" with a \"lag\""),
+    .elsewhere("reset", "Write it under \"effects\" of the queue, with its date and \"halfLife\""),
     .notBuilt("clients", "Leave it out"),
   ])

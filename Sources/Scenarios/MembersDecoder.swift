@@ -10,6 +10,9 @@ private let memberEventKeys = KeyTable(
       "members", .number(.from(-1e9, to: 1e9), example: "120000"),
       "Members that join, or leave when negative."),
     .optional("name", .text, "A name for the report."),
+    .optional(
+      "alreadyMembers", .number(.from(0, to: 1e9), example: "118000"),
+      "Of those who join, how many were members before under another contract; they are not new."),
   ])
 
 /// Keys of membership over time.
@@ -48,7 +51,23 @@ extension ReadingContext {
         return nil
       }
     }
+    doubtRenames(ordered, reader.item("events") ?? item)
     return MembersSpec(start: start, events: ordered)
+  }
+
+  /// Asks about members who leave and join in like numbers on one day, as when a contract gets another name.
+  private func doubtRenames(_ events: [MembersSpec.Event], _ item: Item) {
+    for joining in events where joining.members > 0 && joining.alreadyMembers == 0 {
+      for leaving in events where leaving.date == joining.date && leaving.members < 0 {
+        guard abs(joining.members + leaving.members) <= 0.1 * joining.members else { continue }
+        warn(
+          item,
+          "on \(joining.date) \(plain(-leaving.members)) members leave (\(leaving.name)) and "
+            + "\(plain(joining.members)) join (\(joining.name)); who only changes contract is not new",
+          "Add \"alreadyMembers\": \(plain(min(joining.members, -leaving.members))) to the second if they are the same"
+        )
+      }
+    }
   }
 
   /// The elements of a list that may be empty, at most 10,000.
@@ -70,6 +89,13 @@ extension ReadingContext {
     let date = reader.date("date")
     let members = reader.number("members")
     let name = reader.text("name")
+    let already = reader.number("alreadyMembers")
+    if let already, let members, already > max(0, members) {
+      reader.report(
+        .contradiction, "alreadyMembers", "more were members before than join",
+        "Write at most the number of members that join, \(plain(max(0, members)))")
+      return nil
+    }
     if members == 0 {
       reader.report(
         .contradiction, "members", "0 members change nothing",
@@ -80,7 +106,9 @@ extension ReadingContext {
       return nil
     }
     let usual = members > 0 ? "New members" : "Leaving members"
-    return MembersSpec.Event(date: date, members: members, name: name ?? usual)
+    var event = MembersSpec.Event(date: date, members: members, name: name ?? usual)
+    event.alreadyMembers = already ?? 0
+    return event
   }
 
   /// Whether an event's date can matter to the horizon; notes it when not.

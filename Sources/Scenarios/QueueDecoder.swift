@@ -11,6 +11,7 @@ extension ReadingContext {
     let onHolidays = reader.flag("openOnHolidays", or: false, "queues rest on holidays")
     let drivers = driverSpecs(reader, queue: name)
     if kind == .scheduled { checkScheduled(reader) }
+    let effects = effectSpecs(reader, drivers)
     let steps = stepSpecs(reader, queue: name)
     let patience = patienceSpec(reader, kind)
     let factors = chatFactors(reader, kind)
@@ -21,7 +22,8 @@ extension ReadingContext {
       reader, kind,
       hasDeadline: goals?.contains { if case .deadline = $0.measure { true } else { false } }
         ?? true)
-    guard let hours, let drivers, let steps, let patience, let factors, let outbound, let goals,
+    guard let hours, let drivers, let effects, let steps, let patience, let factors, let outbound,
+      let goals,
       isEverOpen(reader, hours, onHolidays: onHolidays),
       meetsOpenHours(reader, drivers, hours, kind: kind)
     else { return nil }
@@ -30,7 +32,7 @@ extension ReadingContext {
       steps: steps, patience: patience.spec, concurrencyFactors: factors,
       connectRate: outbound.connectRate, maximumAttempts: outbound.attempts,
       attemptTime: outbound.attemptTime, goals: goals)
-    spec.routing = routing
+    (spec.routing, spec.effects) = (routing, effects)
     return spec
   }
 

@@ -21,6 +21,10 @@ private let commonQueueKeys: [Key] =
   [
     kindKey,
     .required("drivers", .list(.object(driverKeys)), "What causes the work."),
+    .optional(
+      "effects", .list(.object(effectKeys)),
+      "Dated causes that multiply the work and fade: resets, mailings, formulary updates, what-ifs."
+    ),
     .optional("hours", .dated(.hours), "When people work on the queue."),
     .optional("openOnHolidays", .flag, "Whether holidays are ordinary days."),
     .optional("goals", .series(.object(goalKeys(.serviceLevel))), "The promises about the work."),

@@ -46,6 +46,8 @@ public struct QueueSpec: Sendable {
   public var attemptTime: Double
   /// The promises about the work.
   public var goals: [GoalSpec]
+  /// Dated causes that multiply all of the work but what other queues cause.
+  public var effects: [EffectSpec] = []
   /// What only a simulation does with the queue.
   public var routing = RoutingSpec()
   /// Makes a kind of work.

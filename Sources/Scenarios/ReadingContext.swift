@@ -62,6 +62,8 @@ final class ReadingContext {
   private(set) var problems: [LocatedProblem] = []
   private(set) var warnings: [LocatedProblem] = []
   private(set) var defaults: [DefaultValue] = []
+  /// Values that were estimated from data.
+  var estimates: [EstimatedValue] = []
   /// What the spec is read for.
   let use: ScenarioReader.Use
   /// The names of all queues, whether or not they can be read.

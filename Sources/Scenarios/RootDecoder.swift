@@ -23,10 +23,12 @@ extension ReadingContext {
     let base = parts(reader.item)
     let alternatives = AlternativeDecoder(root: value, context: self, base: base).alternatives()
     guard problems.isEmpty, let base else { return nil }
-    return Scenario(
+    var scenario = Scenario(
       name: name, question: question, notes: notes, calendar: calendar, claims: claims,
       members: base.members, queues: base.queues, pools: base.pools, alternatives: alternatives,
       uncertainty: uncertainty, seed: seed, defaults: defaults)
+    scenario.estimates = estimates
+    return scenario
   }
 
   private func title(_ reader: ObjectReader, path: String) -> String {

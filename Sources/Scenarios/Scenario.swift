@@ -28,6 +28,8 @@ public struct Scenario: Sendable {
   public var seed: UInt64
   /// Every default that was filled in, for the report.
   public var defaults: [DefaultValue]
+  /// Every value that was estimated from data, for the report.
+  public var estimates: [EstimatedValue] = []
 
   /// Makes a scenario from its parts.
   public init(
@@ -112,6 +114,8 @@ public struct MembersSpec: Sendable {
     public var members: Double
     /// The event's name.
     public var name: String
+    /// Of those who join, how many were members before under another contract.
+    public var alreadyMembers = 0.0
     /// Makes an event.
     public init(date: LocalDate, members: Double, name: String) {
       (self.date, self.members, self.name) = (date, members, name)

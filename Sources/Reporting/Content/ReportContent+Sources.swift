@@ -111,8 +111,12 @@ extension ReportContent {
     let cards = result.forecast.queues.flatMap { queue in queue.models.map { (queue.queue, $0) } }
     if !cards.isEmpty {
       blocks.append(.table(cardsTable(cards)))
-      blocks.append(
-        .facts(cards.map { ("\($0): \($1.driver)", Prose($1.explanation)) }))
+      // Models with a past of their own are explained beside it.
+      let others = cards.filter { $0.1.backtest == nil && $0.1.replay == nil }
+      if !others.isEmpty {
+        blocks.append(
+          .facts(others.map { ("\($0): \($1.driver)", Prose($1.explanation)) }))
+      }
     }
     blocks += [
       .heading("Limits"),

@@ -26,7 +26,9 @@ struct ReportContent {
     } else {
       found.append(volumeSection)
     }
-    found += [sensitivitySection, assumptionsSection]
+    found += [sensitivitySection]
+    if let quality = forecastQualitySection { found.append(quality) }
+    found.append(assumptionsSection)
     if let claims = result.demand.claims { found.append(claimsSection(claims)) }
     found += [methodSection, provenanceSection]
     return found

@@ -132,6 +132,8 @@ public struct PlanSummary: Codable, Equatable, Sendable {
     public var queue: String
     /// Items by month with their intervals.
     public var months: [Band]
+    /// How each driver was forecast, with backtest and replay.
+    public var models: [ModelCard]
   }
 
   /// Takes the summary of a result.
@@ -142,7 +144,9 @@ public struct PlanSummary: Codable, Equatable, Sendable {
     alternatives = result.alternatives.map { Alternative($0, end: result.horizon.end) }
     (recommended, leading) = (result.recommended, result.leading?.name)
     syntheticClaims = result.isSynthetic
-    queues = result.forecast.queues.map { Queue(queue: $0.queue, months: $0.months) }
+    queues = result.forecast.queues.map {
+      Queue(queue: $0.queue, months: $0.months, models: $0.models)
+    }
     sensitivities = result.sensitivitiesByEffect
     (assumptions, warnings) = (result.assumptions, result.warnings)
     provenance = result.provenance

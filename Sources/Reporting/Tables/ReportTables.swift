@@ -18,8 +18,8 @@ struct ReportTables {
   /// The tables without the dictionary.
   func tables() -> [CSVTable] {
     [
-      alternatives, costLines, headcountWeekly, hires, forecastDaily, requirementIntervals,
-      proofGoals, assumptions,
+      alternatives, costLines, headcountWeekly, hires, forecastDaily, forecastBacktest,
+      forecastReplay, requirementIntervals, proofGoals, assumptions,
     ]
   }
 
