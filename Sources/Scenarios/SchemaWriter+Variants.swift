@@ -77,6 +77,15 @@ extension SchemaWriter {
         writer.object(table).adding(
           "anyOf", .list(PricingSpec.Unit.allCases.map { .has($0.rawValue) }))
       }
+    case profileKeys.subject:
+      return reference(table.subject, dependsOnUse: false) { writer in
+        writer.object(table).adding("anyOf", .list([.has("weekdays"), .has("hours")]))
+      }
+    case loadKeys.subject:
+      return reference(table.subject, dependsOnUse: false) { writer in
+        writer.object(table).adding(
+          "anyOf", .list([.has("shareOfSalary"), .has("shareOfWages")]))
+      }
     case claimsKeys.subject:
       return reference(table.subject, dependsOnUse: false) { writer in
         writer.object(table)
