@@ -30,6 +30,8 @@ extension ReadingContext {
       connectRate: outbound.connectRate, maximumAttempts: outbound.attempts,
       attemptTime: outbound.attemptTime, goals: goals)
     spec.routing = routing
+    spec.deflections = deflections(reader)
+    spec.client = reader.text("client") ?? ""
     return spec
   }
 

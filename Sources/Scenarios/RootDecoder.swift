@@ -20,13 +20,18 @@ extension ReadingContext {
     let claims = reader.item("claims").flatMap { claimsSpec($0) }
     if let place = reader.item("$schema") { _ = text(place) }
     let uncertainty = uncertaintySpec(reader)
+    let discount =
+      hasCalendar
+      ? reader.number("discountRatePerYear", or: 0.08, "a usual hurdle rate") : 0
     let base = parts(reader.item)
     let alternatives = AlternativeDecoder(root: value, context: self, base: base).alternatives()
     guard problems.isEmpty, let base else { return nil }
-    return Scenario(
+    var scenario = Scenario(
       name: name, question: question, notes: notes, calendar: calendar, claims: claims,
       members: base.members, queues: base.queues, pools: base.pools, alternatives: alternatives,
       uncertainty: uncertainty, seed: seed, defaults: defaults)
+    scenario.discountRatePerYear = discount
+    return scenario
   }
 
   private func title(_ reader: ObjectReader, path: String) -> String {

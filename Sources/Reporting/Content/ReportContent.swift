@@ -26,6 +26,7 @@ struct ReportContent {
     } else {
       found.append(volumeSection)
     }
+    found += [comparisonSection, whatIfSection].compactMap(\.self)
     found += [sensitivitySection, assumptionsSection]
     if let claims = result.demand.claims { found.append(claimsSection(claims)) }
     found += [methodSection, provenanceSection]

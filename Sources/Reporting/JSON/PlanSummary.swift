@@ -25,6 +25,10 @@ public struct PlanSummary: Codable, Equatable, Sendable {
   public var queues: [Queue]
   /// What would change the answer, largest effect first.
   public var sensitivities: [Sensitivity]
+  /// The alternatives side by side; nothing when there is none.
+  public var comparison: Comparison?
+  /// The leading plan under other circumstances.
+  public var whatIfs: [WhatIf]
   /// Values that were filled in or are illustrative.
   public var assumptions: [Assumption]
   /// Problems that a reader must know.
@@ -144,6 +148,7 @@ public struct PlanSummary: Codable, Equatable, Sendable {
     syntheticClaims = result.isSynthetic
     queues = result.forecast.queues.map { Queue(queue: $0.queue, months: $0.months) }
     sensitivities = result.sensitivitiesByEffect
+    (comparison, whatIfs) = (result.comparison, result.whatIfs)
     (assumptions, warnings) = (result.assumptions, result.warnings)
     provenance = result.provenance
   }
