@@ -117,8 +117,8 @@ def solve(instance, mode, seconds):
                 mean_speed(hiring, week, week["day"] + hiring["training"] * (i + 0.5) / parts)
                 for i in range(parts)) / parts
 
-        def limits(w, productive, hours_terms=None):
-            """On-phone hours and people at once; `productive` is (constant, terms)."""
+        def limits(w, productive, hours_terms=None, extra=None):
+            """On-phone hours and people at once; `productive` is (constant, terms); `extra` hours of overtime."""
             full = pool["hours"] * weeks[w]["share"]
             logged = 1 - pool["shrinkage"]
             use = [(c, 1.0) for c in assigned[p][w].values()]
@@ -126,7 +126,8 @@ def solve(instance, mode, seconds):
                 return
             constant, terms = productive
             if hours_terms is None:
-                model.row(use + [(c, -k * full * logged) for c, k in terms],
+                more = [] if extra is None else [(extra, -logged)]
+                model.row(use + [(c, -k * full * logged) for c, k in terms] + more,
                           at_most=constant * full * logged)
             else:
                 constant_hours, terms_hours = hours_terms
@@ -142,7 +143,7 @@ def solve(instance, mode, seconds):
                         starters[w] = model.column(
                             cost=pool["perHire"] if cost_mode else 0, high=size,
                             low=0 if cost_mode else size, whole=cost_mode)
-            kept = [1.0]
+            kept, gone = [1.0], {}
             for chance in weekly:
                 kept.append(kept[-1] * (1 - chance))
             for w, week in enumerate(weeks):
@@ -150,12 +151,24 @@ def solve(instance, mode, seconds):
                 fixed += price * current * kept[w]
                 constant = kept[w] * (pool["headcount"] + pool["training"] * trainees(week))
                 terms = []
+                if cost_mode and "release" in pool:
+                    gone[w] = model.column(cost=pool["release"], high=2_000, whole=True)
+                    for s, column in gone.items():
+                        model.cost[column] -= price * kept[w] / kept[s]
+                        terms.append((column, -kept[w] / kept[s]))
                 for s, column in starters.items():
                     if s <= w:
                         here = kept[w] / kept[s]
                         model.cost[column] += price * here
                         terms.append((column, here * mean_speed(hiring, week, week["day"] - weeks[s]["day"])))
-                limits(w, (constant, terms))
+                if gone:
+                    model.row(terms, at_least=-constant)
+                extra = None
+                if "overtime" in pool:
+                    extra = model.column(cost=pool["overtime"]["price"][w] if cost_mode else 0)
+                    most = pool["overtime"]["hours"] * week["share"]
+                    model.row([(extra, 1)] + [(c, -most * k) for c, k in terms], at_most=most * constant)
+                limits(w, (constant, terms), extra=extra)
             continue
 
         most = pool.get("maximumHeads") or 2_000
@@ -170,6 +183,14 @@ def solve(instance, mode, seconds):
                 model.row([(starts[0], 1), (heads[0], -1)], at_least=-current)
             else:
                 model.row([(starts[w], 1), (heads[w], -1), (heads[w - 1], 1)], at_least=0)
+            if cost_mode and "release" in pool:
+                # those before and the starters, less those who are here
+                model.cost[starts[w]] += pool["release"]
+                model.cost[heads[w]] -= pool["release"]
+                if w == 0:
+                    fixed += pool["release"] * current
+                else:
+                    model.cost[heads[w - 1]] += pool["release"]
             bound = current if week["day"] < pool["notice"] else 0
             recent = [s for s in range(w + 1) if week["day"] - weeks[s]["day"] < pool["notice"]]
             model.row([(heads[w], 1)] + [(starts[s], -1) for s in recent], at_least=bound)

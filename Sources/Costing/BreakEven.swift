@@ -9,8 +9,8 @@ public struct BreakEven: Equatable, Sendable {
   public var priceFactor: Double
   /// Share of the planned speed at which assistants, at today's price, cost the target.
   ///
-  /// For prices by the hour, where slower work is paid longer: 1 ÷ ``priceFactor``. Nothing for prices
-  /// by the minute handled, contact, case or month, and where no slowness could cost so much.
+  /// For prices by time, where slower work is paid longer: 1 ÷ ``priceFactor``. Nothing for prices by
+  /// the minute handled, contact or case, and where no slowness could cost so much.
   public var productivity: Double?
 }
 
@@ -36,8 +36,8 @@ public func breakEven(
   at target: Cents, movingPriceOf pool: String, of plan: StaffPlan, through end: LocalDate,
   terms: [PoolCostTerms], volumes: WorkVolumes = WorkVolumes([])
 ) throws(CostingError) -> BreakEven? {
-  guard let index = terms.firstIndex(where: { $0.pool == pool }),
-    case .assistants(let price) = terms[index].pay, let today = price.price.first, today > 0
+  guard let price = terms.first(where: { $0.pool == pool })?.assistantPrice,
+    let today = price.price.first, today > 0
   else {
     throw CostingError(
       code: .unknownPool, subject: "pool \"\(pool)\"",
@@ -45,11 +45,9 @@ public func breakEven(
       remedy: "Name a pool that is paid by hour, minute, contact, case or month.")
   }
   func total(_ factor: Double) throws(CostingError) -> Cents {
-    var moved = terms
-    var other = price
-    other.price = price.price.map { $0 * factor }
-    moved[index].pay = .assistants(other)
-    return try cost(of: plan, through: end, terms: moved, volumes: volumes).totalCents
+    try cost(
+      of: plan, through: end, terms: terms.movingPrice(of: pool, by: factor), volumes: volumes
+    ).totalCents
   }
   guard try total(0) <= target, try total(1000) > target else { return nil }
   var (low, high) = (0.0, 1000.0)
@@ -57,8 +55,34 @@ public func breakEven(
     let middle = (low + high) / 2
     if try total(middle) <= target { low = middle } else { high = middle }
   }
-  let hourly: [AssistantPrice.Unit] = [.perPaidHour, .perScheduledHour, .perLoggedInHour]
   return BreakEven(
     price: today * low, priceFactor: low,
-    productivity: hourly.contains(price.unit) && low > 0 ? 1 / low : nil)
+    productivity: price.unit.isByTime && low > 0 ? 1 / low : nil)
+}
+
+extension PoolCostTerms {
+  /// The assistants' price; nothing for employees.
+  public var assistantPrice: AssistantPrice? {
+    if case .assistants(let price) = pay { price } else { nil }
+  }
+}
+
+extension [PoolCostTerms] {
+  /// The same terms with one assistants' pool's prices, tiers and training rate multiplied.
+  ///
+  /// - Parameters:
+  ///   - pool: The pool; without one of that name, or for employees, nothing changes.
+  ///   - factor: `>= 0`. Slower work that is paid by the hour is a factor of 1 ÷ speed.
+  /// - Returns: The terms in the same order.
+  public func movingPrice(of pool: String, by factor: Double) -> [PoolCostTerms] {
+    map { terms in
+      guard terms.pool == pool, var price = terms.assistantPrice else { return terms }
+      var moved = terms
+      price.price = price.price.map { $0 * factor }
+      price.trainingRate = price.trainingRate?.map { $0 * factor }
+      for tier in price.tiers.indices { price.tiers[tier].price *= factor }
+      moved.pay = .assistants(price)
+      return moved
+    }
+  }
 }

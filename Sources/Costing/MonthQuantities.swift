@@ -14,8 +14,12 @@ public struct MonthQuantities: Equatable, Sendable {
   public var people: Double
   /// People whose first day lies in the month.
   public var starting: Double
-  /// Paid hours, training included.
+  /// People let go on a day of the month.
+  public var released: Double
+  /// Paid hours, training and overtime included.
   public var paidHours: Double
+  /// Hours of overtime.
+  public var overtimeHours: Double
   /// Paid hours of people who may work.
   public var scheduledHours: Double
   /// Hours logged in for work, at whatever speed.
@@ -30,7 +34,8 @@ public struct MonthQuantities: Equatable, Sendable {
   /// Equal when every part is.
   public static func == (left: MonthQuantities, right: MonthQuantities) -> Bool {
     left.pool == right.pool && left.month == right.month && left.people == right.people
-      && left.starting == right.starting && left.paidHours == right.paidHours
+      && left.starting == right.starting && left.released == right.released
+      && left.paidHours == right.paidHours && left.overtimeHours == right.overtimeHours
       && left.scheduledHours == right.scheduledHours && left.loggedInHours == right.loggedInHours
       && left.onPhoneHours == right.onPhoneHours && left.inForce == right.inForce
       && left.queueShares.elementsEqual(right.queueShares) { $0 == $1 }
@@ -104,7 +109,9 @@ private func quantities(
   return MonthQuantities(
     pool: pool, month: month, people: printable(days / Double(span.days)),
     starting: overlaps.reduce(0) { $0 + ($1.begins ? weeks[$1.week].starting : 0) },
-    paidHours: printable(sum(\.paidHours)), scheduledHours: printable(sum(\.scheduledHours)),
+    released: overlaps.reduce(0) { $0 + ($1.begins ? weeks[$1.week].released : 0) },
+    paidHours: printable(sum(\.paidHours)), overtimeHours: printable(sum(\.overtimeHours)),
+    scheduledHours: printable(sum(\.scheduledHours)),
     loggedInHours: printable(
       sum { $0.productive > 0 ? $0.onPhoneHours * $0.headcount / $0.productive : 0 }),
     onPhoneHours: printable(onPhone),

@@ -6,8 +6,8 @@ import Results
 /// An employee's pay of a month is the mean people on the payroll over the month's days inside the
 /// horizon × the yearly cost ÷ 12 × those days ÷ the days of the month. An assistant's pay is what is
 /// counted (hours of a week lie evenly over its days) × the price; the monthly minimum tops it up in
-/// months in which someone is on contract, in proportion to the days inside the horizon. Pay splits to
-/// queues by assigned hours; the rest, and everything else, belongs to the pool: queue `""`.
+/// months in which someone is on contract, in proportion to the days inside the horizon; a month whose
+/// goals were missed brings a credit. Pay splits to queues by assigned hours; the rest, and everything else, belongs to the pool: queue `""`.
 ///
 /// - Parameters:
 ///   - plan: The plan; its weeks begin the horizon.
@@ -32,6 +32,7 @@ public func cost(
   for entry in monthQuantities(of: plan, through: end) {
     let term = ordered[entry.pool]
     bill.addPay(entry, term, volumes)
+    bill.addOvertime(entry, term)
     bill.addHiring(entry, term)
     bill.addSupport(entry, term)
     if entry.inForce, begun.insert(entry.pool).inserted { bill.addSetUp(entry, term) }
@@ -71,7 +72,7 @@ struct Bill {
     return cents
   }
 
-  /// Adds pay split to queues, and the top-up to the monthly minimum.
+  /// Adds pay split to queues; of assistants, the vendor's invoice.
   mutating func addPay(_ entry: MonthQuantities, _ term: PoolCostTerms, _ volumes: WorkVolumes) {
     let month = entry.month
     switch term.pay {
@@ -81,39 +82,7 @@ struct Bill {
       split(
         entry, term.pool,
         salaried(entry, year[month]) + [("1 + load share of salary", 1 + load)])
-    case .assistants(let price):
-      var paid = Cents.zero
-      let rate = price.price[month]
-      switch price.unit {
-      case .perPaidHour:
-        paid = split(
-          entry, term.pool, [("paid hours", entry.paidHours), ("dollars a paid hour", rate)])
-      case .perScheduledHour:
-        paid = split(
-          entry, term.pool,
-          [("scheduled hours", entry.scheduledHours), ("dollars a scheduled hour", rate)])
-      case .perLoggedInHour:
-        paid = split(
-          entry, term.pool,
-          [("logged-in hours", entry.loggedInHours), ("dollars a logged-in hour", rate)])
-      case .perFTEMonth:
-        paid = split(
-          entry, term.pool,
-          [
-            ("people on contract", entry.people), ("dollars a person-month", rate),
-            ("share of the month", months[month].share),
-          ])
-      case .perHandledMinute, .perContact, .perCase:
-        paid = counted(entry, term.pool, price.unit, rate, volumes)
-      }
-      guard entry.inForce else { return }
-      let least = Cents(
-        roundingDollars: price.minimumPerMonth[month] * months[month].share)
-      if paid < least {
-        add(
-          entry, term.pool, queue: "", kind: "minimum", oneOff: false,
-          [("minimum less pay, dollars", (least - paid).dollars)])
-      }
+    case .assistants(let price): addInvoice(entry, term.pool, price, volumes)
     }
   }
 
@@ -126,7 +95,7 @@ struct Bill {
 
   /// Adds one line for each queue and one for the rest; returns their sum.
   @discardableResult
-  private mutating func split(
+  mutating func split(
     _ entry: MonthQuantities, _ pool: String, _ factors: [(String, Double)]
   ) -> Cents {
     var sum = Cents.zero
@@ -144,28 +113,21 @@ struct Bill {
     return sum
   }
 
-  private mutating func counted(
-    _ entry: MonthQuantities, _ pool: String, _ unit: AssistantPrice.Unit, _ rate: Double,
-    _ volumes: WorkVolumes
-  ) -> Cents {
-    var sum = Cents.zero
-    for queue in volumes.queues(beginningWith: queues) {
-      let done = volumes.total(month: entry.month, pool: pool, queue: queue)
-      let (name, count) =
-        switch unit {
-        case .perHandledMinute: ("handled minutes", done.handledHours * 60)
-        case .perContact: ("contacts", done.contacts)
-        default: ("cases", done.cases)
-        }
-      sum += add(
-        entry, pool, queue: queue, kind: "pay", oneOff: false,
-        [(name, printable(count)), ("dollars each", rate)])
-    }
-    return sum
+  /// Adds overtime, which employees are paid beside the salary.
+  mutating func addOvertime(_ entry: MonthQuantities, _ term: PoolCostTerms) {
+    guard let price = term.overtimePerHour else { return }
+    add(
+      entry, term.pool, queue: "", kind: "overtime", oneOff: false,
+      [("hours of overtime", entry.overtimeHours), ("dollars an hour", price[entry.month])])
   }
 
-  /// Adds what a hire costs once.
+  /// Adds what a hire costs once, and what letting someone go does.
   mutating func addHiring(_ entry: MonthQuantities, _ term: PoolCostTerms) {
+    if let price = term.releasePerPerson {
+      add(
+        entry, term.pool, queue: "", kind: "severance", oneOff: true,
+        [("people let go", entry.released), ("dollars a person", price[entry.month])])
+    }
     for (kind, price) in [
       ("recruiting", term.recruitingPerHire), ("training", term.trainingPerHire),
     ] {

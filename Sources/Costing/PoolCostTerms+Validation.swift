@@ -55,10 +55,26 @@ private func check(_ term: PoolCostTerms, months: Int) throws(CostingError) {
     try series(price.price, price.unit.rawValue)
     try series(price.minimumPerMonth, "minimumPerMonth")
     try amount(price.setUp, "setUp")
+    if let rate = price.trainingRate { try series(rate, "trainingRate") }
+    try amount(price.holidayPremium, "holidayPremium")
+    try series(price.holidayShare, "share of work on holidays")
+    try series(price.creditShare, "service credit")
+    var before = 0.0
+    for tier in price.tiers {
+      try amount(tier.price, "price above \(tier.above)")
+      guard tier.above.isFinite, tier.above > before else {
+        throw CostingError(
+          code: .outOfRange, subject: "\(subject): tiers", problem: "found \(tier.above)",
+          remedy: "Write positive numbers of units that rise from tier to tier.")
+      }
+      before = tier.above
+    }
   }
   try series(term.recruitingPerHire, "recruitingPerHire")
   try series(term.trainingPerHire, "trainingPerHire")
   try series(term.technologyPerMonth, "technologyPerMonth")
+  if let price = term.releasePerPerson { try series(price, "cost of letting someone go") }
+  if let price = term.overtimePerHour { try series(price, "an hour of overtime") }
   guard let supervision = term.supervision else { return }
   try series(supervision.loadedCostPerYear, "supervision loadedCostPerYear")
   guard supervision.span.isFinite, supervision.span > 0 else {

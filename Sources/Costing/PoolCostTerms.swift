@@ -14,6 +14,10 @@ public struct PoolCostTerms: Equatable, Sendable {
   public var technologyPerMonth: [Double]
   /// Supervision; nothing when it is not counted.
   public var supervision: SupervisionTerms?
+  /// Severance or termination fee of one person who is let go, by month; nothing costs nothing.
+  public var releasePerPerson: [Double]?
+  /// An hour of overtime, by month; nothing when none is worked.
+  public var overtimePerHour: [Double]?
   /// Makes terms.
   public init(
     pool: String, pay: PayTerms, recruitingPerHire: [Double], trainingPerHire: [Double],
@@ -62,11 +66,40 @@ public struct AssistantPrice: Equatable, Sendable {
   public var minimumPerMonth: [Double]
   /// Dollars once, in the first month on contract; 0 when the contract began before the horizon.
   public var setUp: Double
-  /// Makes a price.
-  public init(unit: Unit, price: [Double], minimumPerMonth: [Double], setUp: Double) {
+  /// Prices of the units of a month beyond a number, rising; the month's first units cost ``price``.
+  public var tiers: [PriceTier]
+  /// Dollars a paid hour of training, by month; training hours then count as no paid hours.
+  ///
+  /// Without it they cost what a paid hour costs, and nothing where other units are counted.
+  public var trainingRate: [Double]?
+  /// Share of pay on top for work on holidays.
+  public var holidayPremium: Double
+  /// Share of the month's work that falls on holidays, by month.
+  public var holidayShare: [Double]
+  /// Share of the month's pay that the vendor gives back for missed goals, by month; 0 where kept.
+  public var creditShare: [Double]
+  /// Makes a price; what is not given does not apply.
+  public init(
+    unit: Unit, price: [Double], minimumPerMonth: [Double], setUp: Double,
+    tiers: [PriceTier] = [], trainingRate: [Double]? = nil, holidayPremium: Double = 0,
+    holidayShare: [Double]? = nil, creditShare: [Double]? = nil
+  ) {
+    let none = Array(repeating: 0.0, count: price.count)
     (self.unit, self.price) = (unit, price)
     (self.minimumPerMonth, self.setUp) = (minimumPerMonth, setUp)
+    (self.tiers, self.trainingRate, self.holidayPremium) = (tiers, trainingRate, holidayPremium)
+    (self.holidayShare, self.creditShare) = (holidayShare ?? none, creditShare ?? none)
   }
+}
+
+/// A price that begins beyond a number of units in a month.
+public struct PriceTier: Equatable, Sendable {
+  /// Units of a month up to which the price before holds; positive.
+  public var above: Double
+  /// Dollars a unit beyond.
+  public var price: Double
+  /// Makes a tier.
+  public init(above: Double, price: Double) { (self.above, self.price) = (above, price) }
 }
 
 /// What supervision costs.

@@ -11,6 +11,7 @@ struct AnswerAssembly {
   let command: String
   /// Digests of the files read beside the claims, in the order of the spec.
   let fileDigests: [String]
+  let threads: Int
 
   /// The whole answer.
   func answer(
@@ -38,6 +39,24 @@ struct AnswerAssembly {
       provenance: Provenance(
         version: caseloadVersion, seed: scenario.seed, specDigest: specDigest,
         dataDigest: dataDigest, command: command))
+    var requirements: [String: [RequirementResult]] = [:]
+    for (stage, result) in zip(stages, results) where result.planned {
+      let digest = stage.alternative.workDigest
+      if requirements[digest] == nil { requirements[digest] = try PathCosts.requirements(stage) }
+    }
+    let known = requirements
+    let costs = try inParallel(count: stages.count, threads: threads) { index -> PathCosts? in
+      guard results[index].planned, let needed = known[stages[index].alternative.workDigest] else {
+        return nil
+      }
+      return try PathCosts(
+        stages[index], raises: alternatives[index].raises, requirements: needed)
+    }
+    for index in results.indices { answer.alternatives[index].costRange = costs[index]?.range }
+    answer.comparison = try ComparisonStudy(
+      calendar: calendar, results: results, stages: stages, pathCosts: costs,
+      discountRatePerYear: scenario.discountRatePerYear
+    ).comparison()
     // The report leads with one alternative; the same one is studied.
     if let place = answer.alternatives.firstIndex(where: { $0.name == answer.leading?.name }),
       answer.alternatives[place].planned
@@ -45,7 +64,9 @@ struct AnswerAssembly {
       let study = SensitivityStudy(
         stage: stages[place], result: results[place], raises: alternatives[place].raises)
       answer.sensitivities = try study.sensitivities()
-      answer.alternatives[place].costRange = try study.costRange()
+      answer.whatIfs = try WhatIfStudy(
+        stage: stages[place], raises: alternatives[place].raises
+      ).cases()
     }
     return answer
   }

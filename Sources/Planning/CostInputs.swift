@@ -1,5 +1,6 @@
 import Costing
 import Quantities
+import Results
 import Scenarios
 
 /// Turns pools into the cost stage's terms, month by month.
@@ -7,39 +8,98 @@ struct CostInputs {
   let calendar: IntervalCalendar
 
   /// The terms of each pool; a dated price holds in a month from the month's first day on.
-  func terms(_ pools: [PoolSpec]) -> [PoolCostTerms] {
-    let dates = calendar.months.map { calendar.days[$0.lowerBound].date }
-    func monthly(_ value: Dated<Double>) -> [Double] { dates.map { value.value(on: $0) } }
-    return pools.map { pool in
+  ///
+  /// - Parameters:
+  ///   - pools: The pools, in the order of the plan.
+  ///   - plan: The plan with its roster, which says how much of the work falls on holidays.
+  ///   - goals: What the proof says of the goals; nothing when none was made, and no credit is due.
+  /// - Returns: One for each pool, in their order.
+  func terms(_ pools: [PoolSpec], plan: StaffPlan, goals: [GoalProof] = []) -> [PoolCostTerms] {
+    pools.enumerated().map { index, pool in
       let none = Dated(0.0)
-      return PoolCostTerms(
-        pool: pool.name, pay: pay(pool, monthly),
+      var pay: PayTerms
+      switch (pool.pay, pool.pricing) {
+      case (.loaded(let perYear), _): pay = .loadedCost(perYear: monthly(perYear))
+      case (.salary(let perYear, let load), _):
+        pay = .salary(perYear: monthly(perYear), loadShareOfSalary: load)
+      case (nil, let pricing?):
+        var price = price(pricing, hasBegun: pool.current.headcount > 0)
+        if pricing.holidayPremium > 0 {
+          price.holidayShare = holidayShare(plan.pools[index].agents)
+        }
+        price.creditShare = months.map { month in
+          missed(month, pool, goals) ? pricing.creditShare : 0
+        }
+        pay = .assistants(price)
+      case (nil, nil): preconditionFailure("pool \(pool.name) has neither pay nor pricing")
+      }
+      var terms = PoolCostTerms(
+        pool: pool.name, pay: pay,
         recruitingPerHire: monthly(pool.hiring?.recruitingPerHire ?? none),
         trainingPerHire: monthly(pool.hiring?.trainingPerHire ?? none),
         technologyPerMonth: monthly(pool.technologyPerMonth),
         supervision: pool.supervision.map {
           SupervisionTerms(span: $0.span, loadedCostPerYear: monthly($0.loadedCostPerYear))
         })
+      terms.releasePerPerson = pool.releasePerPerson.map(monthly)
+      if pool.overtime != nil {
+        terms.overtimePerHour = months.map { pool.overtimePerHour(on: $0) }
+      }
+      return terms
     }
   }
 
-  private func pay(_ pool: PoolSpec, _ monthly: (Dated<Double>) -> [Double]) -> PayTerms {
-    switch (pool.pay, pool.pricing) {
-    case (.loaded(let perYear), _): return .loadedCost(perYear: monthly(perYear))
-    case (.salary(let perYear, let load), _):
-      return .salary(perYear: monthly(perYear), loadShareOfSalary: load)
-    case (nil, let pricing?):
-      return .assistants(
-        AssistantPrice(
-          unit: unit(pricing.unit), price: monthly(pricing.price),
-          minimumPerMonth: monthly(pricing.minimumPerMonth),
-          setUp: pool.current.headcount > 0 ? 0 : pricing.setUp))
-    case (nil, nil):
-      preconditionFailure("pool \(pool.name) has neither pay nor pricing")
+  /// First day of each month inside the horizon.
+  private var months: [LocalDate] {
+    calendar.months.map { calendar.days[$0.lowerBound].date }
+  }
+
+  private func monthly(_ value: Dated<Double>) -> [Double] {
+    months.map { value.value(on: $0) }
+  }
+
+  /// The price in dollars: what is written in another currency is exchanged at each month's rate.
+  private func price(_ pricing: PricingSpec, hasBegun: Bool) -> AssistantPrice {
+    let rates = monthly(pricing.exchangeRate)
+    func dollars(_ value: Dated<Double>) -> [Double] {
+      zip(monthly(value), rates).map { $0 * $1 }
+    }
+    let first = rates.first ?? 1
+    return AssistantPrice(
+      unit: CostInputs.unit(pricing.unit), price: dollars(pricing.price),
+      minimumPerMonth: dollars(pricing.minimumPerMonth),
+      setUp: hasBegun ? 0 : pricing.setUp * first,
+      tiers: pricing.tiers.map { PriceTier(above: $0.above, price: $0.price * first) },
+      trainingRate: pricing.trainingRate.map(dollars), holidayPremium: pricing.holidayPremium)
+  }
+
+  /// Share of the people at work by month who work on a holiday.
+  private func holidayShare(_ agents: [Int]) -> [Double] {
+    calendar.months.map { days in
+      var (all, holiday) = (0, 0)
+      for day in days {
+        let people = agents[calendar.days[day].intervals].reduce(0, +)
+        all += people
+        if calendar.days[day].holiday != nil { holiday += people }
+      }
+      return all > 0 ? Double(holiday) / Double(all) : 0
     }
   }
 
-  private func unit(_ unit: PricingSpec.Unit) -> AssistantPrice.Unit {
+  /// Whether the simulated month misses a required goal of a queue that the pool works.
+  private func missed(_ month: LocalDate, _ pool: PoolSpec, _ goals: [GoalProof]) -> Bool {
+    goals.contains { goal in
+      goal.required && pool.skills.contains(goal.queue)
+        && goal.periods.contains { period in
+          let value = period.simulated.mean
+          return period.period == month.monthText
+            && (goal.greaterIsBetter ? value < goal.target : value > goal.target)
+        }
+    }
+  }
+
+  /// What is counted, in the cost stage's terms.
+  static func unit(_ unit: PricingSpec.Unit) -> AssistantPrice.Unit {
     switch unit {
     case .perPaidHour: .perPaidHour
     case .perScheduledHour: .perScheduledHour

@@ -33,12 +33,15 @@ struct DeferredRequirement {
     }
   }
 
-  /// Whether the classes' shares are met when people work off expected items, oldest deadline first.
-  func keepsDeadlines(step: StepSpec, items: [Double], agents: [Int]) throws -> Bool {
-    let schedule = try DeadlineSchedule(
-      work: work(step, items: items), people: agents.map(Double.init),
-      discipline: .earliestDeadlineFirst)
-    return schedule.shareInTime.allSatisfy { $0 >= planningProbability - 1e-9 }
+  /// Judges whether people at a step keep the deadlines, for many streams of items.
+  func judge(step: StepSpec, agents: [Int]) throws -> DeadlineJudge {
+    let none = Array(repeating: 0.0, count: calendar.intervalCount)
+    return try DeadlineJudge(work: work(step, items: none), people: agents.map(Double.init))
+  }
+
+  /// Whether shares of the classes in time are enough.
+  func areKept(_ shares: [Double]) -> Bool {
+    shares.allSatisfy { $0 >= planningProbability - 1e-9 }
   }
 
   private var deadline:

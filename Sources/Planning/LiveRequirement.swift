@@ -116,10 +116,9 @@ struct LiveRequirement {
     let open = range.filter { mask[$0] && items[$0] > 0 }
     guard !open.isEmpty else { return }
     if queue.kind == .chat {
-      for interval in open {
-        guard let load = chatLoad(items[interval]) else { continue }
-        agents[interval] = max(
-          agents[interval], try agentsNeeded(for: goals + floor, chat: load))
+      let needed = try agentsByInterval(goals + floor, items: open.map { items[$0] })
+      for (interval, people) in zip(open, needed) {
+        agents[interval] = max(agents[interval], people)
       }
       return
     }
@@ -133,12 +132,17 @@ struct LiveRequirement {
   /// Agent-hours if every goal had to hold in every interval.
   func strictHours(items: [Double]) throws -> Double {
     let goals = queue.goals.compactMap(LiveRequirement.serviceGoal) + floorGoals
-    let agents = try items.indices.map { interval in
-      guard mask[interval], items[interval] > 0 else { return 0 }
-      if let load = chatLoad(items[interval]) { return try agentsNeeded(for: goals, chat: load) }
-      return try agentsNeeded(for: goals, load: contactLoad(items[interval]))
-    }
+    let open = items.indices.filter { mask[$0] && items[$0] > 0 }
+    let agents = try agentsByInterval(goals, items: open.map { items[$0] })
     return Double(agents.reduce(0, +)) * calendar.intervalHours
+  }
+
+  /// The fewest agents that keep goals in each interval by itself; more items never need fewer.
+  private func agentsByInterval(_ goals: [ServiceGoal], items: [Double]) throws -> [Int] {
+    try risingSteps(items) { items in
+      if let load = chatLoad(items) { return try agentsNeeded(for: goals, chat: load) }
+      return try agentsNeeded(for: goals, load: contactLoad(items))
+    }
   }
 
   /// The busiest interval, worked in full.

@@ -7,7 +7,7 @@ import Scenarios
 /// People needed by interval, so that the asked share of demand paths is met.
 struct RequirementStage {
   let calendar: IntervalCalendar
-  let queues: [QueueSpec]
+  var queues: [QueueSpec]
   let masks: [[Bool]]
   /// Expected items by queue and interval.
   let mean: [[Double]]
@@ -84,12 +84,18 @@ struct RequirementStage {
   }
 
   /// The requirement of every step of some queues, all when none are named.
-  func units(factor: Double, of wanted: [Int]? = nil) throws -> [WorkUnitRequirement] {
+  ///
+  /// The work of a month, if one is named, is multiplied once more by `times`.
+  func units(
+    factor: Double, of wanted: [Int]? = nil, in month: Int? = nil, times: Double = 1
+  ) throws -> [WorkUnitRequirement] {
     let wanted = wanted ?? Array(queues.indices)
+    let surge = month.map { calendar.intervals(ofDays: calendar.months[$0]) } ?? 0..<0
     return try inParallel(count: wanted.count, threads: threads) {
       position -> [WorkUnitRequirement] in
       let index = wanted[position]
-      let items = mean[index].map { $0 * factor }
+      var items = mean[index].map { $0 * factor }
+      for interval in surge { items[interval] *= times }
       switch queues[index].kind {
       case .voice, .chat:
         return [
@@ -151,6 +157,7 @@ private struct PathJudge: Sendable {
   private let queue: QueueSpec
   private let agents: [[Int]]
   private let deferred: DeferredRequirement?
+  private let steps: [DeadlineJudge]
   private let live: [LiveGoal]
   private let chat: Bool
 
@@ -164,12 +171,19 @@ private struct PathJudge: Sendable {
     chat = isChat
     let required = queue.goals.filter(\.required)
     guard queue.kind == .voice || queue.kind == .chat else {
-      deferred =
-        required.isEmpty ? nil : DeferredRequirement(calendar: calendar, queue: queue, mask: mask)
       live = []
+      guard !required.isEmpty else {
+        (deferred, steps) = (nil, [])
+        return
+      }
+      let requirement = DeferredRequirement(calendar: calendar, queue: queue, mask: mask)
+      deferred = requirement
+      steps = try zip(queue.steps, units).map {
+        try requirement.judge(step: $0, agents: $1.agents)
+      }
       return
     }
-    deferred = nil
+    (deferred, steps) = (nil, [])
     // A chat agent with k slots is judged as k calls at once at the pace of a full agent.
     let slots = queue.concurrencyFactors.count
     let slowest = queue.steps[0].handleTime.mean * (queue.concurrencyFactors.last ?? 1)
@@ -196,10 +210,7 @@ private struct PathJudge: Sendable {
 
   func keepsGoals(items: [Double]) throws -> Bool {
     if let deferred {
-      for (step, people) in zip(queue.steps, agents) {
-        if try !deferred.keepsDeadlines(step: step, items: items, agents: people) { return false }
-      }
-      return true
+      return steps.allSatisfy { deferred.areKept($0.shareInTime(arrivals: items)) }
     }
     guard !live.isEmpty else { return true }
     let slots = chat ? queue.concurrencyFactors.count : 1

@@ -134,10 +134,9 @@ struct ScenarioRun {
         .load(run.scenario.claims, threads: run.options.threads)
     }
     var worlds: [DemandWorld] = []
-    var results: [(result: AlternativeResult, raises: [[Double]]?)] = []
     var stages: [AlternativeStage] = []
     for (index, alternative) in scenario.alternatives.enumerated() {
-      let share = 0.1 + 0.7 * Double(index) / Double(scenario.alternatives.count)
+      let share = 0.1 + 0.3 * Double(index) / Double(scenario.alternatives.count)
       let place: Int
       if let known = worlds.firstIndex(where: { $0.digest == alternative.workDigest }) {
         place = known
@@ -145,12 +144,12 @@ struct ScenarioRun {
         worlds.append(try demandWorld(alternative, claims: claims, share: share))
         place = worlds.count - 1
       }
-      let stage = try requirement(alternative, world: &worlds[place], share: share)
-      results.append(
-        try timed("plan, proof and cost", share, "planning: \(alternative.name)") { _ in
-          try stage.run()
-        })
-      stages.append(stage)
+      stages.append(try requirement(alternative, world: &worlds[place], share: share))
+    }
+    // One alternative's integer program leaves room for another's simulation.
+    let ready = stages
+    let results = try timed("plan, proof and cost", 0.4) { run in
+      try inParallel(count: ready.count, threads: run.options.threads) { try ready[$0].run() }
     }
     guard let base = worlds.first else {
       throw PlanningError("$.alternatives: there is nothing to run. Give at least one alternative.")
@@ -158,7 +157,8 @@ struct ScenarioRun {
     let answer = try timed("what would change the answer", 0.85) { run in
       try AnswerAssembly(
         resolved: run.resolved, calendar: run.calendar, command: run.options.command,
-        fileDigests: try FileDigests(data: run.options.data).digests(run.scenario)
+        fileDigests: try FileDigests(data: run.options.data).digests(run.scenario),
+        threads: run.options.threads
       ).answer(base: base, alternatives: results, stages: stages)
     }
     return RunOutput(
@@ -204,9 +204,12 @@ struct ScenarioRun {
         decisionLead: Self.decisionLead(alternative.pools)
       ).forecast(demand)
     }
+    var (mean, paths) = (outlook.forecast.queues.map(\.mean), outlook.paths)
+    let costLines = Deflections(calendar: calendar, queues: alternative.queues)
+      .apply(mean: &mean, paths: &paths)
     return DemandWorld(
       digest: alternative.workDigest, masks: masks, demand: outlook.demand,
-      forecast: outlook.forecast, paths: outlook.paths)
+      forecast: outlook.forecast, mean: mean, paths: paths, costLines: costLines)
   }
 
   /// Days from a decision to the work of those who are hired: the longest of the pools, four weeks without any.
@@ -218,11 +221,13 @@ struct ScenarioRun {
   }
 
   private mutating func requirement(
-    _ alternative: AlternativeSpec, world: inout DemandWorld, share: Double
+    _ given: AlternativeSpec, world: inout DemandWorld, share: Double
   ) throws -> AlternativeStage {
+    var alternative = given
+    alternative.queues = Deflections(calendar: calendar, queues: given.queues).remaining
     let stage = RequirementStage(
       calendar: calendar, queues: alternative.queues, masks: world.masks,
-      mean: world.forecast.queues.map(\.mean), paths: world.paths,
+      mean: world.mean, paths: world.paths,
       planFor: scenario.uncertainty.planFor, threads: options.threads)
     let found: RequirementResult
     if let known = world.requirement {
@@ -237,12 +242,21 @@ struct ScenarioRun {
       min(
         ranked.count - 1,
         Int((scenario.uncertainty.planFor * Double(ranked.count)).rounded(.up)) - 1))
+    func proof(seed: UInt64) -> PlanProof {
+      PlanProof(
+        calendar: calendar, queues: alternative.queues, masks: world.masks, paths: world.paths,
+        planningPath: (ranked[rank].path, Double(rank + 1) / Double(ranked.count)),
+        rankedPaths: ranked.map(\.path), halfWidth: scenario.uncertainty.proofHalfWidth,
+        seed: seed, threads: options.threads)
+    }
+    if world.raises == nil, alternative.plan == .cheapest {
+      // A plan is proven on draws that had no part in its making.
+      let trial = RequirementTrial(proof: proof(seed: scenario.seed ^ 0x5472), units: found.units)
+      world.raises = try timed("requirement, simulated", share) { _ in try trial.raises() }
+    }
     return AlternativeStage(
-      calendar: calendar, alternative: alternative, masks: world.masks, paths: world.paths,
-      requirement: found, mean: stage.mean,
-      planningPath: (ranked[rank].path, Double(rank + 1) / Double(ranked.count)),
-      rankedPaths: ranked.map(\.path), uncertainty: scenario.uncertainty, seed: scenario.seed,
-      threads: options.threads)
+      calendar: calendar, alternative: alternative, requirement: found, requirementStage: stage,
+      raises: world.raises, proof: proof(seed: scenario.seed), costLines: world.costLines)
   }
 }
 
@@ -251,10 +265,18 @@ struct DemandWorld {
   var digest: String
   var masks: [[Bool]]
   var demand: DemandResult
+  /// What is forecast, before anything takes work off people.
   var forecast: ForecastResult
+  /// Expected items for people by queue and interval.
+  var mean: [[Double]]
+  /// Sample paths of the same.
   var paths: DemandPaths
+  /// What takes work off people costs this.
+  var costLines: [CostLine]
   /// The requirement, once it is known.
   var requirement: RequirementResult?
+  /// Factors on it by unit and week for which its simulation asked, once they are known.
+  var raises: [[Double]]?
 }
 
 /// A name as part of a path: letters, digits and dashes, lower case.

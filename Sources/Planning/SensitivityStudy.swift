@@ -16,22 +16,19 @@ struct SensitivityStudy {
   ///
   /// Volume, handle time and shrinkage are planned anew by the closed forms; prices reprice the plan.
   func sensitivities() throws -> [Sensitivity] {
-    let replanned = try stage.costOfPlan(raises: raises)
-    var found: [Sensitivity] = []
-    func add(_ input: String, base: Cents, _ cost: (Double) throws -> Cents) throws {
-      let low = try cost(1 - SensitivityStudy.move)
-      let high = try cost(1 + SensitivityStudy.move)
-      found.append(
-        Sensitivity(
-          input: input, low: "-10 %", high: "+10 %", lowCents: low - base,
-          highCents: high - base))
+    let replanned = try stage.costOfPlan(raises: raises).totalCents
+    var cases: [Case] = []
+    func add(
+      _ input: String, base: Cents, _ cost: @escaping @Sendable (Double) throws -> Cents
+    ) {
+      cases.append(Case(input: input, base: base, cost: cost))
     }
-    try add("volume of all work", base: replanned) { factor in
+    add("volume of all work", base: replanned) { factor in
       try cost(queues: stage.alternative.queues, changed: nil, factor: factor)
     }
     for index in largestQueues.prefix(2) {
       let name = stage.alternative.queues[index].name
-      try add("handle time of \(name)", base: replanned) { factor in
+      add("handle time of \(name)", base: replanned) { factor in
         var queues = stage.alternative.queues
         for step in queues[index].steps.indices {
           queues[index].steps[step].handleTime.mean *= factor
@@ -43,10 +40,10 @@ struct SensitivityStudy {
       guard result.cost.lines.contains(where: { $0.pool == pool.name && $0.cents.value != 0 })
       else { continue }
       let what = pool.contract == .va ? "price of \(pool.name)" : "pay of \(pool.name)"
-      try add(what, base: result.costCents) { factor in
+      add(what, base: result.costCents) { factor in
         var changed = stage
         changed.alternative.pools[index].scalePay(factor)
-        return try changed.price(result.plan, volumes: changed.expectedVolumes(result.plan))
+        return try changed.price(result.plan, volumes: changed.work.expected(result.plan))
           .totalCents - (try base() - result.costCents)
       }
     }
@@ -54,11 +51,21 @@ struct SensitivityStudy {
       payroll(stage.alternative.pools[$0]) < payroll(stage.alternative.pools[$1])
     }) {
       let pool = stage.alternative.pools[largest]
-      try add("shrinkage of \(pool.name)", base: replanned) { factor in
+      add("shrinkage of \(pool.name)", base: replanned) { factor in
         var changed = stage
         changed.alternative.pools[largest].shrinkage = min(0.95, pool.shrinkage * factor)
-        return try changed.costOfPlan(raises: raises)
+        return try changed.costOfPlan(raises: raises).totalCents
       }
+    }
+    let tried = cases
+    let costs = try inParallel(count: 2 * tried.count, threads: stage.proof.threads) { place in
+      let sign = place % 2 == 0 ? -1.0 : 1
+      return try tried[place / 2].cost(1 + sign * SensitivityStudy.move)
+    }
+    let found = tried.enumerated().map { place, one in
+      Sensitivity(
+        input: one.input, low: "-10 %", high: "+10 %", lowCents: costs[2 * place] - one.base,
+        highCents: costs[2 * place + 1] - one.base)
     }
     return found.sorted {
       max(abs($0.lowCents.value), abs($0.highCents.value))
@@ -66,26 +73,16 @@ struct SensitivityStudy {
     }
   }
 
-  /// What the plan would cost if the outlook were as high as the path at each percentile.
-  func costRange() throws -> CostRange? {
-    guard stage.paths.count >= 20 else { return nil }
-    let planned = stage.workloadRatio(path: stage.planningPath.index)
-    func cost(_ percentile: Double) throws -> Cents {
-      let place = Int((percentile * Double(stage.rankedPaths.count - 1)).rounded())
-      let ratio = stage.workloadRatio(path: stage.rankedPaths[place])
-      return try self.cost(
-        queues: stage.alternative.queues, changed: nil, factor: ratio / planned)
-    }
-    let costs = try [0.1, 0.5, 0.9].map(cost)
-    return CostRange(
-      p10: costs[0], p50: costs[1], p90: costs[2],
-      method: "That is the same plan made for the demand path at each percentile of workload, "
-        + "by the closed forms.")
+  /// An input that is moved.
+  private struct Case: Sendable {
+    var input: String
+    var base: Cents
+    var cost: @Sendable (Double) throws -> Cents
   }
 
   /// The price by the same volumes as the repriced plans, so that only the price differs.
   private func base() throws -> Cents {
-    try stage.price(result.plan, volumes: stage.expectedVolumes(result.plan)).totalCents
+    try stage.price(result.plan, volumes: stage.work.expected(result.plan)).totalCents
   }
 
   /// The cost of the cheapest plan for one changed queue, or for a multiple of all volumes.
@@ -93,15 +90,16 @@ struct SensitivityStudy {
     var changed = stage
     changed.alternative.queues = queues
     let factor = stage.requirement.planningFactor * factor
-    let units = try stage.requirementStage(queues: queues)
-      .units(factor: factor, of: index.map { [$0] })
+    var requirementStage = stage.requirementStage
+    requirementStage.queues = queues
+    let units = try requirementStage.units(factor: factor, of: index.map { [$0] })
     let names = Set(units.map(\.queue))
     changed.requirement.planningFactor = factor
     changed.requirement.units = queues.flatMap { queue in
       (names.contains(queue.name) ? units : stage.requirement.units)
         .filter { $0.queue == queue.name }
     }
-    return try changed.costOfPlan(raises: raises)
+    return try changed.costOfPlan(raises: raises).totalCents
   }
 
   /// Queues by hours required, most first.

@@ -5,9 +5,10 @@ import Results
 import Scenarios
 import Simulation
 
-/// The people of one pool at one step of one queue.
-struct Team {
-  var pool: Int
+/// The people of all pools at one step of one queue.
+///
+/// They are alike to whoever waits, and work goes round among them, so that pools are busy alike.
+struct Team: Equatable {
   var queue: String
   var step: String
   var name: String
@@ -17,8 +18,7 @@ struct Team {
 
 /// Turns queues and a rostered plan into the simulator's model.
 ///
-/// Each half hour the plan says who works on what; the simulation keeps people at their work, so a team
-/// is the people of one pool at one step of one queue.
+/// Each half hour the plan says who works on what, and the simulation keeps people at their work.
 struct SimulationInputs {
   let calendar: IntervalCalendar
   let queues: [QueueSpec]

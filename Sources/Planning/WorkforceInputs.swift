@@ -43,7 +43,7 @@ struct WorkforceInputs {
 
   private func pool(_ spec: PoolSpec, _ requirement: RequirementResult) -> WorkforcePool {
     let eligible = eligibleUnits(spec, requirement)
-    return WorkforcePool(
+    var pool = WorkforcePool(
       name: spec.name, isVA: spec.contract == .va, eligibleUnits: eligible,
       hoursPerWeek: spec.hoursPerWeek, shrinkage: spec.shrinkage,
       attritionPerYear: spec.attritionPerYear, currentHeadcount: spec.current.headcount,
@@ -53,8 +53,17 @@ struct WorkforceInputs {
           leadDays: $0.leadDays, trainingDays: $0.trainingDays, classSize: $0.classSize,
           ramp: $0.ramp)
       },
-      commitmentHoursPerWeek: spec.commitmentHoursPerWeek, noticeDays: spec.noticeDays,
-      prices: prices(spec, eligible.map { requirement.units[$0] }))
+      maximumHeads: spec.maximumPeople, commitmentHoursPerWeek: spec.commitmentHoursPerWeek,
+      noticeDays: spec.noticeDays, prices: prices(spec, eligible.map { requirement.units[$0] }))
+    pool.releaseCost = spec.releasePerPerson?.value(on: calendar.start)
+    if let overtime = spec.overtime {
+      pool.overtime = OvertimeTerms(
+        hoursPerWeek: overtime.hoursPerWeek,
+        pricePerHour: calendar.weeks.map {
+          spec.overtimePerHour(on: calendar.days[$0.lowerBound].date)
+        })
+    }
+    return pool
   }
 
   private func prices(_ spec: PoolSpec, _ units: [WorkUnitRequirement]) -> WorkforcePrices {
@@ -81,7 +90,8 @@ struct WorkforceInputs {
     let handled = units.reduce(0) { $0 + $1.items.reduce(0, +) * $1.handleTimeSeconds / 3600 }
     if let pricing = spec.pricing {
       for (week, date) in dates.enumerated() {
-        let price = pricing.price.value(on: date)
+        // Tiers, premiums and credits are left to the bill: the choice of people takes the first price.
+        let price = pricing.price.value(on: date) * pricing.exchangeRate.value(on: date)
         switch pricing.unit {
         case .perPaidHour, .perScheduledHour: perPaidHour[week] = price
         case .perLoggedInHour: perPaidHour[week] = price * (1 - spec.shrinkage)
@@ -92,13 +102,14 @@ struct WorkforceInputs {
       }
     }
     let first = calendar.start
+    let exchange = spec.pricing?.exchangeRate.value(on: first) ?? 1
     let perHire =
       spec.hiring.map {
         $0.recruitingPerHire.value(on: first) + $0.trainingPerHire.value(on: first)
       } ?? 0
     return WorkforcePrices(
       perPersonWeek: perPersonWeek, perPaidHour: perPaidHour, perAssignedHour: perAssignedHour,
-      minimumPerMonth: spec.pricing?.minimumPerMonth.value(on: first) ?? 0,
-      setUp: spec.pricing?.setUp ?? 0, perHire: perHire)
+      minimumPerMonth: (spec.pricing?.minimumPerMonth.value(on: first) ?? 0) * exchange,
+      setUp: (spec.pricing?.setUp ?? 0) * exchange, perHire: perHire)
   }
 }

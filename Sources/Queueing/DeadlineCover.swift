@@ -7,14 +7,25 @@ struct DeadlineCover {
   private(set) var unreachable: [Double]
   private let standardDeviations: Double
   private let window: Int
-  /// Open intervals of each group.
-  private var openCount: [Double]
+  /// Open intervals before each interval, and where each group begins; the count at the end.
+  private var openBefore = [0.0]
+  private var bounds = [0]
   /// By class, cumulated expected items before each interval.
   private var cumulated: [[Double]]
   /// What every window must hold, one condition for each family.
   private var families: [Family] = []
   /// By end, whether anything falls due there.
   private var falls: [Bool]
+  /// The windows that can decide: a wider one with the same open intervals holds no less work, so ends
+  /// lie where the next interval is open, starts where the one before is.
+  private var ends: [End] = []
+  private var isStart: [Bool]
+
+  /// An end with the first start that is looked at.
+  private struct End {
+    var end: Int
+    var first: Int
+  }
   /// Ends and starts of the windows longer than `window`: the bounds of groups, or some hundred points.
   private var anchors: [Int]
 
@@ -41,11 +52,19 @@ struct DeadlineCover {
       return position
     }
     people = Array(repeating: 0, count: position + 1)
-    openCount = people
-    for (index, isOpen) in work.open.enumerated() where isOpen { openCount[groupOf[index]] += 1 }
+    for isOpen in work.open {
+      openBefore.append(openBefore[openBefore.count - 1] + (isOpen ? 1 : 0))
+    }
+    for index in work.arrivals.indices.dropFirst() where groupOf[index] != groupOf[index - 1] {
+      bounds.append(index)
+    }
+    bounds.append(work.arrivals.count)
     cumulated = []
     unreachable = []
     falls = Array(repeating: false, count: work.arrivals.count + 1)
+    isStart = work.arrivals.indices.map { index in
+      (index == 0 || work.open[index - 1]) && (work.arrivals[index] > 0 || !work.open[index])
+    }
     let stepBetweenAnchors = max(1, work.arrivals.count / 300)
     anchors = (0...work.arrivals.count).filter { $0 % stepBetweenAnchors == 0 }
     let count = work.arrivals.count
@@ -69,6 +88,19 @@ struct DeadlineCover {
       dueOfClass.append(due)
     }
     addFamilies(dueOfClass, discipline, nextOpen: nextOpen)
+    var isDue = false
+    var closedFrom = 0
+    for end in 0...count {
+      if end == 0 || work.open[end - 1] { closedFrom = end }
+      isDue = isDue || falls[end]
+      guard end == count || work.open[end] else { continue }
+      if isDue {
+        var first = max(0, closedFrom - window)
+        while first > 0, !work.open[first - 1] { first -= 1 }
+        ends.append(End(end: end, first: first))
+      }
+      isDue = false
+    }
   }
 
   /// The conditions under which an order of work keeps the deadlines, for work that is divisible.
@@ -143,16 +175,14 @@ struct DeadlineCover {
 
   /// Adds people until every window holds what it must.
   mutating func fill() {
-    let count = work.arrivals.count
-    for end in 0...count where falls[end] {
+    for entry in ends {
       var capacity = 0.0
-      let first = max(0, end - window)
-      var start = end - 1
-      while start >= first {
+      var start = entry.end - 1
+      while start >= entry.first {
         if work.open[start] { capacity += people[groupOf[start]] * work.interval }
-        if work.arrivals[start] > 0 {
-          let missing = required(from: start, to: end) - capacity
-          if missing > 1e-9 { capacity += add(missing, from: start, to: end) }
+        if isStart[start] || start == entry.first {
+          let missing = required(from: start, to: entry.end) - capacity
+          if missing > 1e-9 { capacity += add(missing, from: start, to: entry.end) }
         }
         start -= 1
       }
@@ -167,7 +197,11 @@ struct DeadlineCover {
 
   private func capacity(from start: Int, to end: Int) -> Double {
     var total = 0.0
-    for index in start..<end where work.open[index] { total += people[groupOf[index]] }
+    for group in groupOf[start]...groupOf[end - 1] where people[group] > 0 {
+      let inside =
+        openBefore[min(end, bounds[group + 1])] - openBefore[max(start, bounds[group])]
+      total += people[group] * inside
+    }
     return total * work.interval
   }
 
@@ -176,16 +210,11 @@ struct DeadlineCover {
     var best = -1
     var bestShare = 0.0
     var bestInside = 0.0
-    var index = end - 1
-    while index >= start {
-      let group = groupOf[index]
-      var inside = 0.0
-      while index >= start, groupOf[index] == group {
-        if work.open[index] { inside += 1 }
-        index -= 1
-      }
+    for group in (groupOf[start]...groupOf[end - 1]).reversed() {
+      let (left, right) = (bounds[group], bounds[group + 1])
+      let inside = openBefore[min(end, right)] - openBefore[max(start, left)]
       guard inside > 0 else { continue }
-      let share = inside / openCount[group]
+      let share = inside / (openBefore[right] - openBefore[left])
       if share > bestShare * (1 + 1e-12) {
         best = group
         bestShare = share
@@ -204,13 +233,6 @@ struct DeadlineCover {
   mutating func trim() {
     guard people.count <= 1000, !work.arrivals.isEmpty else { return }
     let count = work.arrivals.count
-    var openBefore = [0.0]
-    for isOpen in work.open {
-      openBefore.append(openBefore[openBefore.count - 1] + (isOpen ? 1 : 0))
-    }
-    var bounds = [0]
-    for index in 1..<count where groupOf[index] != groupOf[index - 1] { bounds.append(index) }
-    bounds.append(count)
     var staffed = Array(repeating: 0.0, count: count + 1)
     for group in stride(from: people.count - 1, through: 0, by: -1) where people[group] > 0 {
       for index in 0..<count {
@@ -225,9 +247,10 @@ struct DeadlineCover {
         let slack = staffed[end] - staffed[start] - required(from: start, to: end)
         room = min(room, max(0, slack / (inside * work.interval)))
       }
-      for end in (left + 1)...min(count, right + window) where falls[end] {
-        for start in max(0, end - window)..<min(right, end) where work.arrivals[start] > 0 {
-          look(start, end)
+      for entry in ends where entry.end > left && entry.first < right {
+        for start in entry.first..<min(right, entry.end)
+        where isStart[start] || start == entry.first {
+          look(start, entry.end)
         }
         if room == 0 { break }
       }

@@ -26,9 +26,11 @@ extension QueueingError: CustomStringConvertible {
 
 /// Throws unless `value` is finite and at least 0.
 @inline(__always)
-func requireNonNegative(_ value: Double, _ parameter: String) throws(QueueingError) {
+func requireNonNegative(
+  _ value: Double, _ parameter: @autoclosure () -> String
+) throws(QueueingError) {
   guard value >= 0, value < .infinity else {
-    throw .invalid(parameter: parameter, value: "\(value)", expected: "finite and >= 0")
+    throw .invalid(parameter: parameter(), value: "\(value)", expected: "finite and >= 0")
   }
 }
 

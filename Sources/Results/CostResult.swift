@@ -27,7 +27,9 @@ public struct CostLine: Codable, Equatable, Sendable {
   public var pool: String
   /// The queue to which the money belongs; empty for a pool's own.
   public var queue: String
-  /// The kind: `pay`, `training`, `recruiting`, `supervision`, `technology`, `setUp`, `minimum`.
+  /// The kind: `pay`, `overtime`, `training`, `trainingTime`, `recruiting`, `supervision`,
+  /// `technology`, `setUp`, `minimum`, `holidayPremium`, `serviceCredit` or `severance`; of what takes
+  /// work off people `setUp`, `deflectedItems` and `licence`.
   public var kind: String
   /// Whether the line is spent once rather than running.
   public var oneOff: Bool

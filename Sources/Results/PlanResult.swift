@@ -24,6 +24,10 @@ public struct PlanResult: Codable, Equatable, Sendable {
   public var recommended: String?
   /// What would change the answer: the recommended alternative's cost when an input moves.
   public var sensitivities: [Sensitivity]
+  /// The alternatives side by side; nothing when there is none.
+  public var comparison: Comparison?
+  /// The leading plan under other circumstances, the plan as it is first.
+  public var whatIfs: [WhatIf] = []
   /// Values that the spec left open or that are illustrative.
   public var assumptions: [Assumption]
   /// Problems that a reader must know, most important first.

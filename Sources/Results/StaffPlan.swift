@@ -62,15 +62,21 @@ public struct PoolWeek: Codable, Equatable, Sendable {
   public var onPhoneHours: Double
   /// Of these, hours that the plan assigns to a unit of work, by unit in the order of the coverage.
   public var assignedHours: [Double]
+  /// Whole people let go at the beginning of the week.
+  public var released: Double
+  /// Hours of overtime, which are among the paid hours.
+  public var overtimeHours: Double
   /// Makes a week.
   public init(
     headcount: Double, inTraining: Double, starting: Double, leavers: Double, productive: Double,
-    paidHours: Double, scheduledHours: Double, onPhoneHours: Double, assignedHours: [Double]
+    paidHours: Double, scheduledHours: Double, onPhoneHours: Double, assignedHours: [Double],
+    released: Double = 0, overtimeHours: Double = 0
   ) {
     (self.headcount, self.inTraining, self.starting) = (headcount, inTraining, starting)
     (self.leavers, self.productive, self.paidHours) = (leavers, productive, paidHours)
     (self.scheduledHours, self.onPhoneHours) = (scheduledHours, onPhoneHours)
     self.assignedHours = assignedHours
+    (self.released, self.overtimeHours) = (released, overtimeHours)
   }
 }
 

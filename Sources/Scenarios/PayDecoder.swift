@@ -95,7 +95,31 @@ extension ReadingContext {
         .contradiction, extra.rawValue,
         "the price is \"\(given[0].rawValue)\" and \"\(extra.rawValue)\"", "Keep one unit")
     }
+    let tiers = priceTiers(inner)
+    let training = inner.dollars("trainingRate")
+    let premium = inner.number("holidayPremium") ?? 0
+    let credit = inner.object("serviceCredits")?.number("shareOfPay") ?? 0
+    let rate = inner.dollars("exchangeRate") ?? Dated(1)
     guard given.count == 1, let price = prices[0] else { return nil }
-    return PricingSpec(unit: given[0], price: price, minimumPerMonth: minimum, setUp: setUp)
+    var spec = PricingSpec(unit: given[0], price: price, minimumPerMonth: minimum, setUp: setUp)
+    (spec.tiers, spec.trainingRate, spec.holidayPremium) = (tiers, training, premium)
+    (spec.creditShare, spec.exchangeRate) = (credit, rate)
+    return spec
+  }
+
+  private func priceTiers(_ reader: ObjectReader) -> [(above: Double, price: Double)] {
+    var found: [(above: Double, price: Double)] = []
+    for element in reader.list("tiers") ?? [] {
+      guard let tier = ObjectReader(element, tierKeys, self),
+        let above = tier.number("above"), let price = tier.number("price")
+      else { continue }
+      if let last = found.last, above <= last.above {
+        tier.report(
+          .contradiction, "above", "tiers rise from one to the next",
+          "Write more than \(plain(last.above)), or put the tiers in order")
+      }
+      found.append((above, price))
+    }
+    return found
   }
 }

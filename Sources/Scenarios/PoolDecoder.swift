@@ -35,6 +35,11 @@ extension ReadingContext {
       commitmentHoursPerWeek: commitment, noticeDays: notice, technologyPerMonth: technology,
       supervision: supervision(reader))
     spec.routing = routing
+    if isEmployed, let inner = reader.object("overtime"), let hours = inner.number("hoursPerWeek") {
+      spec.overtime = (hours, inner.number("premium", or: 0.5, "time and a half"))
+    }
+    spec.releasePerPerson = reader.dollars(isEmployed ? "severancePerPerson" : "terminationFee")
+    spec.maximumPeople = isEmployed ? nil : maximumPeople(reader, current: current)
     return spec
   }
 
@@ -175,6 +180,19 @@ extension ReadingContext {
         "Write at most \"\(plain(hoursPerWeek))h/week\"")
     }
     return hours
+  }
+
+  private func maximumPeople(
+    _ reader: ObjectReader, current: (headcount: Double, inTraining: Double)
+  ) -> Int? {
+    guard let most = reader.whole("maximumPeople") else { return nil }
+    let now = current.headcount + current.inTraining
+    if Double(most) < now {
+      reader.report(
+        .contradiction, "maximumPeople", "there are \(plain(now)) people now",
+        "Write at least \(Int(now.rounded(.up)))")
+    }
+    return most
   }
 
   private func supervision(

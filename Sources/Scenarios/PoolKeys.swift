@@ -20,6 +20,18 @@ let hiringKeys = KeyTable(
     .optional("trainingPerHire", .datedDollars, "Training cost of one hire, beside pay."),
   ])
 
+/// Keys of overtime.
+let overtimeKeys = KeyTable(
+  "overtime",
+  [
+    .required(
+      "hoursPerWeek", .number(.from(0, to: 40), example: "5"),
+      "Most hours of overtime of one person in a week."),
+    .optional(
+      "premium", .share(.from(0, to: 3), example: "0.5"),
+      "Share on top of an hour's pay; half as much again when not given."),
+  ])
+
 /// Keys of the load on pay.
 let loadKeys = KeyTable(
   "the load on pay",
@@ -50,10 +62,37 @@ let pricingKeys = KeyTable(
   } + [
     .optional("minimumPerMonth", .datedDollars, "Least payment in a month of the contract."),
     .optional("setUp", .anyDollars, "One payment when the contract begins."),
-    .notBuilt("tiers", "Write the price of the expected volume"),
-    .notBuilt("trainingRate", "Put the cost of training into \"setUp\""),
-    .notBuilt("holidayPremium", "Raise the price a little instead"),
-    .notBuilt("serviceCredits", "Leave them out"),
+    .optional(
+      "tiers", .list(.object(tierKeys)), "Prices of the units of a month beyond a number, rising."),
+    .optional(
+      "trainingRate", .datedDollars, "Price of a paid hour of training, in place of the price."),
+    .optional(
+      "holidayPremium", .share(.from(0, to: 5), example: "0.5"),
+      "Share of pay on top for work on the calendar's holidays."),
+    .optional(
+      "serviceCredits", .object(creditKeys), "What the vendor gives back for missed goals."),
+    .optional(
+      "exchangeRate", .dated(.dollars(.above(0, to: 1e6), example: "0.0175")),
+      "Dollars for one unit of the currency in which these prices are written."),
+  ])
+
+/// Keys of a price beyond a number of units.
+let tierKeys = KeyTable(
+  "a tier",
+  [
+    .required(
+      "above", .number(.above(0, to: 1e9), example: "5000"),
+      "Units of a month up to which the price before holds."),
+    .required("price", .anyDollars, "Price of a unit beyond."),
+  ])
+
+/// Keys of service credits.
+let creditKeys = KeyTable(
+  "service credits",
+  [
+    .required(
+      "shareOfPay", .share(.above(0, to: 1), example: "0.05"),
+      "Share of a month's pay that comes back when a required goal of the pool's queues is missed.")
   ])
 
 extension PricingSpec.Unit {
@@ -114,6 +153,13 @@ let employeeKeys = KeyTable(
       "wagePerHour", .dated(.dollars(.from(0, to: 10_000), example: "21.5")),
       "Wage of a paid hour."),
     .optional("load", .object(loadKeys), "Benefits and payroll taxes."),
+    .optional("overtime", .object(overtimeKeys), "Overtime that may be planned."),
+    .optional(
+      "severancePerPerson", .datedDollars,
+      "Paid to someone who is let go; without it nobody is let go."),
+    .elsewhere("terminationFee", "An employee's is \"severancePerPerson\""),
+    .elsewhere(
+      "maximumPeople", "Only a vendor's people are limited; use \"classSize\" for classes"),
     .elsewhere("pricing", "Employees have pay: \"salaryPerYear\", or write \"contract\": \"va\""),
     .elsewhere("shrinkagePaid", "An employee's is \"shrinkage\""),
     .elsewhere("commitment", "Write \"hoursPerWeek\" for employees"),
@@ -131,6 +177,11 @@ let assistantKeys = KeyTable(
     .optional("pricing", .object(pricingKeys), "What is paid for what."),
     .optional("commitment", .weeklyTime, "Least paid hours a week of one person."),
     .optional("noticePeriod", .leadTime, "Calendar time to end the contract of a person."),
+    .optional("terminationFee", .datedDollars, "Paid for each person whose contract is ended."),
+    .optional(
+      "maximumPeople", .whole(0...100_000, example: "60"), "Most people that the vendor can send."),
+    .elsewhere("overtime", "A VA's hours lie between \"commitment\" and \"hoursPerWeek\""),
+    .elsewhere("severancePerPerson", "A VA's is \"terminationFee\""),
     .elsewhere(
       "shrinkage", "Say \"shrinkagePaid\": the part of it that is paid by the hour"),
     .elsewhere("salaryPerYear", "A VA has \"pricing\", such as { \"perPaidHour\": 12.5 }"),

@@ -38,6 +38,12 @@ public struct PoolSpec: Sendable {
   public var technologyPerMonth: Dated<Double>
   /// Supervisors: people a supervisor leads and the loaded cost of one a year; nothing when not given.
   public var supervision: (span: Double, loadedCostPerYear: Dated<Double>)?
+  /// Most hours of overtime of one person in a week and its premium on pay; nothing when none is worked.
+  public var overtime: (hoursPerWeek: Double, premium: Double)?
+  /// Severance of an FTE, termination fee of a VA, in dollars a person; nothing when not given.
+  public var releasePerPerson: Dated<Double>?
+  /// Most people that a VA's vendor can send; nothing without a limit.
+  public var maximumPeople: Int?
   /// What only a simulation does with the pool.
   public var routing = PoolRoutingSpec()
   /// Makes a pool.
@@ -55,6 +61,22 @@ public struct PoolSpec: Sendable {
     (self.current, self.hiring, self.pay, self.pricing) = (current, hiring, pay, pricing)
     (self.commitmentHoursPerWeek, self.noticeDays) = (commitmentHoursPerWeek, noticeDays)
     (self.technologyPerMonth, self.supervision) = (technologyPerMonth, supervision)
+  }
+}
+
+extension PoolSpec {
+  /// Dollars of an hour of overtime on a date: the hour's pay without load, and the premium on it.
+  ///
+  /// Of a loaded cost the whole counts, as it does not say what pay is.
+  public func overtimePerHour(on date: LocalDate) -> Double {
+    guard let overtime else { return 0 }
+    let yearly =
+      switch pay {
+      case .loaded(let perYear): perYear.value(on: date)
+      case .salary(let perYear, _): perYear.value(on: date)
+      case nil: 0.0
+      }
+    return yearly / 52 / hoursPerWeek * (1 + overtime.premium)
   }
 }
 
@@ -106,7 +128,17 @@ public struct PricingSpec: Sendable {
   public var minimumPerMonth: Dated<Double>
   /// One-off dollars when the contract begins.
   public var setUp: Double
-  /// Makes a price.
+  /// Dollars a unit beyond a number of units in a month, rising by that number.
+  public var tiers: [(above: Double, price: Double)] = []
+  /// Dollars a paid hour of training; nothing when training is priced as the rest.
+  public var trainingRate: Dated<Double>?
+  /// Share of pay on top for work on holidays.
+  public var holidayPremium = 0.0
+  /// Share of a month's pay that comes back when a required goal is missed.
+  public var creditShare = 0.0
+  /// Dollars for a unit of the currency in which all of these are written.
+  public var exchangeRate = Dated(1.0)
+  /// Makes a price; what is not given does not apply.
   public init(unit: Unit, price: Dated<Double>, minimumPerMonth: Dated<Double>, setUp: Double) {
     (self.unit, self.price, self.minimumPerMonth) = (unit, price, minimumPerMonth)
     self.setUp = setUp

@@ -33,6 +33,8 @@ extension ReadingContext {
       connectRate: outbound.connectRate, maximumAttempts: outbound.attempts,
       attemptTime: outbound.attemptTime, goals: goals)
     (spec.routing, spec.effects) = (routing, effects)
+    spec.deflections = deflections(reader)
+    spec.client = reader.text("client") ?? ""
     return spec
   }
 

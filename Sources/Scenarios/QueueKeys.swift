@@ -29,8 +29,11 @@ private let commonQueueKeys: [Key] =
     .optional("openOnHolidays", .flag, "Whether holidays are ordinary days."),
     .optional("goals", .series(.object(goalKeys(.serviceLevel))), "The promises about the work."),
     .notBuilt("preset", "Write the goals and hours themselves"),
-    .notBuilt("clients", "Leave it out"),
-    .notBuilt("deflection", "Lower the drivers' rates instead"),
+    .optional("client", .text, "Whose work it is; costs are summed by client."),
+    .notBuilt("clients", "Make a queue for each, with its \"client\""),
+    .optional(
+      "deflection", .list(.object(deflectionKeys)),
+      "What takes work off people, in the order in which it meets the work."),
   ] + routingKeys
 
 private let waitingKeys: [Key] = [

@@ -50,6 +50,10 @@ public struct QueueSpec: Sendable {
   public var effects: [EffectSpec] = []
   /// What only a simulation does with the queue.
   public var routing = RoutingSpec()
+  /// Whose work it is; empty when the spec does not say.
+  public var client = ""
+  /// What takes work off people, in the order in which it meets the work.
+  public var deflections: [DeflectionSpec] = []
   /// Makes a kind of work.
   public init(
     name: String, kind: Kind, hours: Dated<WeeklyHours>, openOnHolidays: Bool,

@@ -20,6 +20,9 @@ extension ReadingContext {
     let claims = reader.item("claims").flatMap { claimsSpec($0) }
     if let place = reader.item("$schema") { _ = text(place) }
     let uncertainty = uncertaintySpec(reader)
+    let discount =
+      hasCalendar
+      ? reader.number("discountRatePerYear", or: 0.08, "a usual hurdle rate") : 0
     let base = parts(reader.item)
     let alternatives = AlternativeDecoder(root: value, context: self, base: base).alternatives()
     guard problems.isEmpty, let base else { return nil }
@@ -28,6 +31,7 @@ extension ReadingContext {
       members: base.members, queues: base.queues, pools: base.pools, alternatives: alternatives,
       uncertainty: uncertainty, seed: seed, defaults: defaults)
     scenario.estimates = estimates
+    scenario.discountRatePerYear = discount
     return scenario
   }
 

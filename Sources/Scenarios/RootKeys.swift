@@ -55,8 +55,14 @@ let rootKeys = KeyTable(
     .required("pools", .named(employeeKeys), "The kinds of people by name."),
     .optional("alternatives", .list(.object(alternativeKeys)), "What is compared."),
     .optional("uncertainty", .object(uncertaintyKeys), "How uncertainty is planned for."),
+    .optional(
+      "discountRatePerYear", .share(.from(0, to: 1), example: "0.08"),
+      "Discount rate of present values."),
     .optional("seed", .whole(0...Int.max, example: "7"), "The seed of every random draw."),
     .notBuilt("preset", "Write the goals, hours and rates themselves"),
     .notBuilt("clients", "Leave it out"),
-    .notBuilt("deflection", "Lower the drivers' rates in an alternative's patch instead"),
+    .elsewhere(
+      "deflection",
+      "Write it into a queue, in an alternative's patch: { \"queues\": { \"voice\": "
+        + "{ \"deflection\": [ … ] } } }"),
   ])

@@ -24,6 +24,8 @@ public struct Scenario: Sendable {
   public var alternatives: [AlternativeSpec]
   /// How uncertainty is planned for and proven.
   public var uncertainty: UncertaintySpec
+  /// Discount rate a year of present values.
+  public var discountRatePerYear = 0.08
   /// The seed of every random draw.
   public var seed: UInt64
   /// Every default that was filled in, for the report.

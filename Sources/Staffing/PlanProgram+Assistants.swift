@@ -58,7 +58,9 @@ extension PlanProgram {
         starters[week] = starting
         balance.append((starting, -1))
       }
-      if week >= dynamics.noticeWeeks { balance.append((program.addColumn("r"), 1)) }
+      if week >= dynamics.noticeWeeks {
+        balance.append((program.addColumn("r", cost: pool.releaseCost ?? 0), 1))
+      }
       var before = 0.0
       if week > 0, let last = people[index][week - 1] {
         balance.append((last, -1))

@@ -27,6 +27,10 @@ struct PlanProgram {
   var paid: [[Int?]] = []
   /// Payroll columns of employees' pools, by pool and week.
   var payroll: [[Int?]] = []
+  /// Columns of whole employees let go, by pool and week.
+  var released: [[Int?]] = []
+  /// Columns of hours of overtime, by pool and week.
+  var overtime: [[Int?]] = []
   /// Columns of hours that stay short, by unit and week.
   var short: [[[Int]]] = []
 
@@ -34,7 +38,7 @@ struct PlanProgram {
     (self.problem, self.limits) = (problem, limits)
     let empty = [Int?](repeating: nil, count: problem.weeks.count)
     people = Array(repeating: empty, count: problem.pools.count)
-    (paid, payroll) = (people, people)
+    (paid, payroll, released, overtime) = (people, people, people, people)
     addAssignments(mode)
     for (index, pool) in problem.pools.enumerated() {
       let timeline: PoolTimeline?
@@ -150,6 +154,8 @@ extension PlanProgram {
     let limit = limits[index]
     let dynamics = limit.dynamics
     let starts = timeline == nil && limit.classLimit > 0 ? dynamics.startWeeks : []
+    // Who may be let go in any week is on the payroll by decision from the first week on.
+    let chosenFrom = timeline == nil && pool.releaseCost != nil ? 0 : starts.first
     for week in starts {
       people[index][week] = program.addColumn(
         "x", upper: Double(limit.classLimit), cost: pool.prices.perHire, isInteger: true)
@@ -158,7 +164,7 @@ extension PlanProgram {
       var productive = LinearTerms()
       if let timeline {
         productive.constant = timeline.productive[week]
-      } else if let first = starts.first, week >= first {
+      } else if let first = chosenFrom, week >= first {
         let cost =
           pool.prices.perPersonWeek[week] * Double(span.days) / 7
           + pool.prices.perPaidHour[week] * pool.hoursPerWeek * span.workShare
@@ -166,6 +172,12 @@ extension PlanProgram {
         payroll[index][week] = here
         var balance: [(column: Int, coefficient: Double)] = [(here, 1)]
         if let starter = people[index][week] { balance.append((starter, -1)) }
+        if let cost = pool.releaseCost {
+          let gone = program.addColumn(
+            "z", upper: Double(limit.peopleLimit), cost: cost, isInteger: true)
+          released[index][week] = gone
+          balance.append((gone, 1))
+        }
         var carried = 0.0
         if week > 0, let before = payroll[index][week - 1] {
           balance.append((before, -dynamics.stay[week] / dynamics.stay[week - 1]))
@@ -191,10 +203,18 @@ extension PlanProgram {
       }
       let logged = 1 - pool.shrinkage
       let each = logged * pool.hoursPerWeek * span.workShare
+      var onPhone = productive.scaled(each)
+      if let terms = pool.overtime, terms.hoursPerWeek > 0 {
+        let extra = program.addColumn("e", cost: terms.pricePerHour[week])
+        overtime[index][week] = extra
+        let most = terms.hoursPerWeek * span.workShare
+        program.addRow(
+          [(extra, 1)] + productive.scaled(-most), atMost: productive.constant * most)
+        onPhone.append((extra, logged))
+      }
       addCapacity(
         index, week,
-        onPhone: LinearTerms(
-          constant: productive.constant * each, terms: productive.scaled(each)),
+        onPhone: LinearTerms(constant: productive.constant * each, terms: onPhone),
         atOnce: LinearTerms(
           constant: productive.constant * logged, terms: productive.scaled(logged)))
     }

@@ -6,6 +6,8 @@ struct PlanDecisions {
   var assigned: [[[Double]]]
   /// Paid hours of assistants by pool and week; empty for employees.
   var paid: [[Double]]
+  /// Hours of overtime of employees by pool and week.
+  var overtime: [[Double]]
   /// Objective of the program in dollars, without the pay of people who are there anyhow.
   var objective: Double
   /// No plan can cost less than this.
@@ -38,7 +40,8 @@ struct PlanSearch {
     (self.problem, self.limits) = (problem, limits)
     var sunk = 0.0
     for (pool, limit) in zip(problem.pools, limits) where !pool.isVA {
-      let first = limit.classLimit > 0 ? limit.dynamics.startWeeks.first : nil
+      let starts = limit.classLimit > 0 ? limit.dynamics.startWeeks.first : nil
+      let first = pool.releaseCost != nil ? 0 : starts
       for (week, span) in problem.weeks.enumerated() where first.map({ week < $0 }) ?? true {
         sunk +=
           limit.unchanged.payroll[week]
@@ -124,7 +127,22 @@ struct PlanSearch {
     var fixed = plan.program
     for (index, pool) in problem.pools.enumerated() {
       var here = 0.0
+      // Parts of people whom the relaxation has let go and who are still here: whole ones go later.
+      var owed = 0.0
       for week in problem.weeks.indices {
+        let stay = limits[index].dynamics.stay
+        if !pool.isVA, week > 0 {
+          here *= stay[week] / stay[week - 1]
+          owed *= stay[week] / stay[week - 1]
+        }
+        if let column = plan.released[index][week] {
+          owed += values[column]
+          let whole = (owed + 1e-6).rounded(.down)
+          owed -= whole
+          here -= whole
+          fixed.columns[column].lower = whole
+          fixed.columns[column].upper = whole
+        }
         guard let column = plan.people[index][week] else { continue }
         var whole = (values[column] - 1e-6).rounded(.up)
         if !pool.isVA, let payroll = plan.payroll[index][week] {
@@ -141,6 +159,7 @@ struct PlanSearch {
     for column in plan.program.columns.indices
     where plan.program.columns[column].isInteger && plan.program.columns[column].upper == 1
       && !plan.people.contains(where: { $0.contains(column) })
+      && !plan.released.contains(where: { $0.contains(column) })
     {
       let used = values[column] > 1e-9 ? 1.0 : 0
       fixed.columns[column].lower = used
@@ -159,14 +178,13 @@ extension PlanSearch {
   ///   - pool: The employees' pool.
   ///   - week: The week.
   ///   - payroll: The relaxation's people on the payroll.
-  ///   - here: Those of earlier starters who are still here; this week's are added.
+  ///   - here: Those of earlier starters who are still here, less those let go; this week's
+  ///     starters are added.
   ///   - most: The largest class.
   /// - Returns: Whole people who start in the week.
   func starters(
     _ pool: Int, _ week: Int, payroll: Double, here: inout Double, atMost most: Int
   ) -> Int {
-    let stay = limits[pool].dynamics.stay
-    if week > 0 { here *= stay[week] / stay[week - 1] }
     let missing = payroll - limits[pool].unchanged.payroll[week] - here
     let whole = min(max(0, Int((missing - 1e-6).rounded(.up))), most)
     here += Double(whole)
@@ -199,7 +217,11 @@ extension PlanSearch {
       }
       return pool.isVA
         ? PoolTimeline(assistants: pool, limit.dynamics, heads: whole)
-        : PoolTimeline(employees: pool, limit.dynamics, starting: whole)
+        : PoolTimeline(
+          employees: pool, limit.dynamics, starting: whole,
+          released: plan.released[index].map { column in
+            column.map { Int(values[$0].rounded()) } ?? 0
+          })
     }
   }
 
@@ -216,6 +238,9 @@ extension PlanSearch {
       paid: problem.pools.indices.map { pool in
         problem.pools[pool].isVA
           ? weeks.map { week in plan.paid[pool][week].map { max(0, values[$0]) } ?? 0 } : []
+      },
+      overtime: plan.overtime.map { columns in
+        columns.map { column in column.map { max(0, values[$0]) } ?? 0 }
       },
       objective: objective, bound: min(bound, objective), found: found)
   }

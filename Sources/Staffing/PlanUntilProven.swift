@@ -38,17 +38,19 @@ extension WorkforceProblem {
 /// - Parameters:
 ///   - problem: What the closed forms require.
 ///   - limits: When the search for each plan may stop.
+///   - raises: Factors on the required hours by unit and week to begin with; 1 when not given.
 ///   - maximumRounds: Most plans made; positive.
 ///   - feedback: Proves each plan.
 /// - Returns: The last plan and for what it was made.
 /// - Throws: ``StaffingError`` for a problem that cannot be planned, and what `feedback` throws.
 public func planUntilProven(
-  _ problem: WorkforceProblem, limits: PlanLimits = PlanLimits(), maximumRounds: Int,
-  feedback: inout some ProofFeedback
+  _ problem: WorkforceProblem, limits: PlanLimits = PlanLimits(), raises: [[Double]]? = nil,
+  maximumRounds: Int, feedback: inout some ProofFeedback
 ) throws -> ProvenPlan {
   precondition(maximumRounds > 0, "\(maximumRounds) rounds")
-  var raises = problem.units.map { _ in [Double](repeating: 1, count: problem.weeks.count) }
-  var plan = try planWorkforce(problem, limits: limits)
+  var raises =
+    raises ?? problem.units.map { _ in [Double](repeating: 1, count: problem.weeks.count) }
+  var plan = try planWorkforce(problem.raised(by: raises), limits: limits)
   for round in 0..<maximumRounds {
     if round > 0 { plan = try planWorkforce(problem.raised(by: raises), limits: limits) }
     let failures = try feedback.shortfalls(of: plan, raises: raises, round: round)

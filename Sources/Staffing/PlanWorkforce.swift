@@ -40,6 +40,9 @@ public func planWorkforce(
 /// - Throws: ``StaffingError``, the first of ``WorkforceProblem/problems()``.
 public func assignCurrent(_ problem: WorkforceProblem) throws(StaffingError) -> StaffPlan {
   if let first = problem.problems().first { throw first }
+  var problem = problem
+  // Nothing changes: nobody is asked for more hours either.
+  for pool in problem.pools.indices { problem.pools[pool].overtime = nil }
   let search = PlanSearch(problem)
   let found = try search.assign(search.limits.map(\.unchanged))
   return staffPlan(
@@ -73,14 +76,16 @@ func staffPlan(
       let payroll = timeline.payroll[week]
       let training = timeline.inTraining[week]
       let lost = payroll - timeline.productive[week]
-      let paid = pool.isVA ? found.paid[index][week] : payroll * full
+      let overtime = pool.isVA ? 0 : found.overtime[index][week]
+      let paid = pool.isVA ? found.paid[index][week] : payroll * full + overtime
       let scheduled = max(0, paid - training * full)
       let onPhone = max(0, paid - lost * full) * (1 - pool.shrinkage)
       return PoolWeek(
         headcount: payroll - training, inTraining: training,
         starting: Double(timeline.starting[week]), leavers: timeline.leavers[week],
         productive: timeline.productive[week], paidHours: paid, scheduledHours: scheduled,
-        onPhoneHours: onPhone, assignedHours: found.assigned[index][week])
+        onPhoneHours: onPhone, assignedHours: found.assigned[index][week],
+        released: Double(timeline.released[week]), overtimeHours: overtime)
     }
     return PoolPlan(
       pool: pool.name, isVA: pool.isVA, weeks: weeks,

@@ -6,6 +6,8 @@ struct PoolLimits {
   var classLimit: Int
   /// Most heads of an assistants' pool.
   var headLimit: Int
+  /// Most people who could be on the payroll.
+  var peopleLimit: Int { Int((fullest.payroll.max() ?? 0).rounded(.up)) }
   /// The pool when nobody is hired or released.
   var unchanged: PoolTimeline
   /// The pool when every class is full.

@@ -13,9 +13,16 @@ struct PoolTimeline {
   var starting: [Int]
   /// Expected leavers, or assistants to be replaced.
   var leavers: [Double]
+  /// Whole people let go at the beginning of each week.
+  var released: [Int]
 
-  /// An employees' pool with the people who start in each week.
-  init(employees pool: WorkforcePool, _ dynamics: PoolDynamics, starting: [Int]) {
+  /// An employees' pool with the people who start and those who are let go in each week.
+  ///
+  /// Only people at full speed are let go.
+  init(
+    employees pool: WorkforcePool, _ dynamics: PoolDynamics, starting: [Int],
+    released: [Int]? = nil
+  ) {
     let stay = dynamics.stay
     let current = pool.currentHeadcount + pool.currentInTraining
     payroll = stay.map { current * $0 }
@@ -32,6 +39,12 @@ struct PoolTimeline {
         inTraining[start + since] += Double(people) * share * stay[start + since] / stay[start]
       }
     }
+    self.released = released ?? Array(repeating: 0, count: stay.count)
+    for (first, people) in self.released.enumerated() where people > 0 {
+      for week in first..<stay.count {
+        payroll[week] = max(0, payroll[week] - Double(people) * stay[week] / stay[first])
+      }
+    }
     productive = zip(payroll, lost).map { max(0, $0 - $1) }
     self.starting = starting
     leavers = zip(payroll, dynamics.leaving).map { $0 * $1 }
@@ -44,6 +57,10 @@ struct PoolTimeline {
     starting = heads.indices.map { week in
       let before = week > 0 ? heads[week - 1] : Int(current.rounded(.up))
       return max(0, heads[week] - before)
+    }
+    released = heads.indices.map { week in
+      let before = week > 0 ? heads[week - 1] : Int(current.rounded(.up))
+      return max(0, before - heads[week])
     }
     var lost = dynamics.traineeLoss.map { pool.currentInTraining * $0 }
     inTraining = dynamics.traineeTraining.map { pool.currentInTraining * $0 }

@@ -77,16 +77,13 @@ private struct Roster {
     let total = given.reduce(0, +)
     guard total > 0 else { return }
     let short = plan.coverage[unit].shortHours[week]
-    let cover = short > 0 ? total / (total + short) : 1
     let shares = given.map { $0 / total }
-    var diffusion = Diffusion()
+    var scaling = Scaling(factor: raise * (short > 0 ? total / (total + short) : 1))
     var owed = [Double](repeating: 0, count: shares.count)
     for interval in intervals(week) {
       let required = agents[unit][interval]
       guard required > 0 else { continue }
-      let wanted = Double(required) * raise * cover
-      let whole = cover == 1 && raise >= 1 ? required : 0
-      let people = whole + diffusion.next(wanted - Double(whole))
+      let people = scaling.next(required)
       var left = people
       for pool in shares.indices {
         owed[pool] += Double(people) * shares[pool]
@@ -124,6 +121,44 @@ private struct Roster {
         if extra > room { diffusion.returned(extra - room) }
       }
     }
+  }
+}
+
+/// Multiplies required agents week by week, rounded so that hours are kept.
+///
+/// - Parameters:
+///   - agents: Agents required by interval of the calendar.
+///   - factors: One for each week, `>= 0`; from 1 on nobody required is left out.
+///   - calendar: The horizon.
+/// - Returns: Whole agents by interval: as ``roster(_:problem:calendar:agents:raises:)`` puts to work
+///   whom a covered week was raised for.
+public func scaledAgents(
+  _ agents: [Int], by factors: [Double], calendar: IntervalCalendar
+) -> [Int] {
+  precondition(
+    agents.count == calendar.intervalCount && factors.count == calendar.weeks.count,
+    "\(agents.count) intervals and \(factors.count) weeks")
+  var scaled = agents
+  for (days, factor) in zip(calendar.weeks, factors) where factor != 1 {
+    var scaling = Scaling(factor: factor)
+    for interval in calendar.intervals(ofDays: days) where agents[interval] > 0 {
+      scaled[interval] = scaling.next(agents[interval])
+    }
+  }
+  return scaled
+}
+
+/// Multiplies the agents of a week by a factor.
+private struct Scaling {
+  let factor: Double
+  private var diffusion = Diffusion()
+
+  init(factor: Double) { self.factor = factor }
+
+  /// The next interval's agents; no fewer than required when the factor is 1 or more.
+  mutating func next(_ required: Int) -> Int {
+    let whole = factor >= 1 ? required : 0
+    return whole + diffusion.next(Double(required) * factor - Double(whole))
   }
 }
 

@@ -142,7 +142,10 @@ struct TwoStageSearch {
   ) -> [[Int]] {
     block.problem.pools.enumerated().map { index, pool in
       var here = 0.0
+      let stay = limits[index].dynamics.stay
       return block.problem.weeks.indices.map { week in
+        if week > 0 { here *= stay[week] / stay[week - 1] }
+        if let column = block.released[index][week] { here -= max(0, values[column]) }
         guard !pool.isVA, let payroll = block.payroll[index][week],
           block.people[index][week] != nil
         else { return 0 }

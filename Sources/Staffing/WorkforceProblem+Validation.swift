@@ -89,6 +89,15 @@ extension WorkforceProblem {
     check.amount(pool.prices.minimumPerMonth, "minimumPerMonth")
     check.amount(pool.prices.setUp, "setUp")
     check.amount(pool.prices.perHire, "cost of a hire")
+    if let cost = pool.releaseCost { check.amount(cost, "cost of letting someone go") }
+    if let overtime = pool.overtime {
+      check.require(
+        overtime.hoursPerWeek >= 0 && overtime.hoursPerWeek + pool.hoursPerWeek <= 168,
+        "overtime", "\(overtime.hoursPerWeek) h/week",
+        "hours that fit into the 168 of a week beside hoursPerWeek (\(pool.hoursPerWeek))",
+        code: .contradiction)
+      check.series(overtime.pricePerHour, "price of an hour of overtime", weeks.count)
+    }
     return check.found
   }
 

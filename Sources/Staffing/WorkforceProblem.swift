@@ -89,7 +89,13 @@ public struct WorkforcePool: Equatable, Sendable {
   public var noticeDays: Double
   /// What the people cost.
   public var prices: WorkforcePrices
-  /// Makes a pool.
+  /// Overtime of employees; nothing when none is worked.
+  public var overtime: OvertimeTerms?
+  /// Dollars for each person who is let go; nothing when employees are never let go.
+  ///
+  /// Assistants are released for nothing when it is not given.
+  public var releaseCost: Double?
+  /// Makes a pool; overtime and releases are set afterwards.
   public init(
     name: String, isVA: Bool, eligibleUnits: [Int], hoursPerWeek: Double, shrinkage: Double,
     attritionPerYear: Double, currentHeadcount: Double, currentInTraining: Double,
@@ -102,6 +108,18 @@ public struct WorkforcePool: Equatable, Sendable {
     (self.currentInTraining, self.hiring) = (currentInTraining, hiring)
     (self.maximumHeads, self.commitmentHoursPerWeek) = (maximumHeads, commitmentHoursPerWeek)
     (self.noticeDays, self.prices) = (noticeDays, prices)
+  }
+}
+
+/// Overtime of employees.
+public struct OvertimeTerms: Equatable, Sendable {
+  /// Most hours of overtime of one person in a full week; `>= 0`.
+  public var hoursPerWeek: Double
+  /// Dollars of an hour of overtime, by week.
+  public var pricePerHour: [Double]
+  /// Makes the terms.
+  public init(hoursPerWeek: Double, pricePerHour: [Double]) {
+    (self.hoursPerWeek, self.pricePerHour) = (hoursPerWeek, pricePerHour)
   }
 }
 

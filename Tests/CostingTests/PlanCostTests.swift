@@ -190,6 +190,22 @@ struct PlanCostTests {
     #expect(costs["voice item"] == nil)
   }
 
+  /// Coordinators give 450 hours to voice and 90 to cases, assistants all theirs to voice.
+  ///
+  /// Voice's own:
+  /// 5,964.16 + 15,781.29 + 714.29 + 2,437.89; cases' 1,192.83 + 3,156.26; coordinators' rest 9,469.31,
+  /// of which 5/6 are 7,891.09; assistants' rest 576.03 + 20,000 + 97.83 + 690.09 = 21,363.95.
+  @Test("Queues share the bill out to the cent")
+  func byQueue() throws {
+    let result = try cost(
+      of: PlanCostSample.plan, through: PlanCostSample.end, terms: PlanCostSample.terms())
+    let queues = queueCosts(PlanCostSample.plan, result.lines, clients: ["voice": "Acme"])
+    #expect(queues.map(\.queue) == ["voice", "cases"] && queues[0].client == "Acme")
+    #expect(queues.map(\.ownCents) == [Cents(2_489_763), Cents(434_909)])
+    #expect(queues.map(\.sharedCents) == [Cents(789_109 + 2_136_395), Cents(157_822)])
+    #expect(queues.map(\.cents).total() == result.totalCents)
+  }
+
   @Test("Terms that do not fit the plan are refused with the pool and the remedy")
   func refusals() {
     func refusal(_ change: (inout [PoolCostTerms]) -> Void) -> CostingError? {

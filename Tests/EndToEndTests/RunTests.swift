@@ -92,6 +92,30 @@ struct RunTests {
     #expect(Int((dollars * 100).rounded(.toNearestOrAwayFromZero)) == cost.cents.value)
   }
 
+  @Test("The comparison's months, savings and hours follow from the alternatives, to the cent")
+  func comparison() throws {
+    let scratch = try scratch()
+    #expect(try Command.run("run", "tiny.json", "--out", "out", in: scratch.url).code == 0)
+    let whole = try result(scratch, "out")
+    let comparison = try #require(whole.comparison)
+    #expect(comparison.base == whole.alternatives[0].name)
+    for (one, alternative) in zip(comparison.alternatives, whole.alternatives) {
+      #expect(one.oneOffCents.value + one.runningCents.value == alternative.costCents.value)
+      #expect(one.months.reduce(0) { $0 + $1.cents.value } == alternative.costCents.value)
+      #expect(
+        one.savingCents.value
+          == whole.alternatives[0].costCents.value - alternative.costCents.value)
+      #expect(one.months.last?.cumulativeSavingCents == one.savingCents)
+      #expect(one.queues.reduce(0) { $0 + $1.cents.value } == alternative.costCents.value)
+      for pool in one.hours { #expect(pool.contradictions().isEmpty) }
+    }
+    let page = try String(
+      contentsOf: scratch.url.appendingPathComponent("out/report.html"), encoding: .utf8)
+    #expect(page.contains("Cash, break-even and hours") && page.contains("What if"))
+    #expect(whole.whatIfs.first?.change == "The plan as it is")
+    #expect(whole.whatIfs.contains { $0.change.hasSuffix("20 % more work") })
+  }
+
   @Test("A folder with other files is refused and left as it was")
   func foreignFolder() throws {
     let scratch = try scratch()

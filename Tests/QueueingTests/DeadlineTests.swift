@@ -55,6 +55,32 @@ struct DeadlineTests {
     if let neck = schedule.bottleneck { #expect(neck.work > neck.capacity) }
   }
 
+  @Test("The judge of many streams finds the shares of the schedule", arguments: UInt64(0)..<40)
+  func judge(seed: UInt64) throws {
+    var random = SeededRandom(seed: seed)
+    let count = 60
+    func stream() -> [Double] {
+      (0..<count).map { _ in Double(Int.random(in: 0...12, using: &random)) }
+    }
+    let open = (0..<count).map { _ in Int.random(in: 0..<4, using: &random) > 0 }
+    let clock: DeadlineWork.Clock = seed % 2 == 0 ? .calendar : .openHours
+    let people = (0..<count).map { _ in Double(Int.random(in: 0...3, using: &random)) }
+    let classes: [DeadlineWork.Class] = [
+      .init(share: 0.5, within: 2.2 * 3600, clock: clock),
+      .init(share: 0.3, within: 5.2 * 3600, clock: clock),
+      .init(share: 0.2, within: 9.2 * 3600, clock: clock),
+    ]
+    let judge = try DeadlineJudge(
+      work: work(arrivals: stream(), open: open, classes: classes), people: people)
+    for _ in 0..<3 {
+      let arrivals = stream()
+      let schedule = try DeadlineSchedule(
+        work: work(arrivals: arrivals, open: open, classes: classes), people: people)
+      let shares = judge.shareInTime(arrivals: arrivals)
+      #expect(zip(shares, schedule.shareInTime).allSatisfy { abs($0 - $1) < 1e-6 }, "\(shares)")
+    }
+  }
+
   @Test("Late work is listed by class with when it arrived and was due")
   func lateList() throws {
     // Ten hours' work at once, one person, due in four hours: six hours' work is late.

@@ -28,7 +28,10 @@ struct ReportTests {
     #expect(
       files.map(\.relativePath) == [
         "report.html", "report.md", "tables/alternatives.csv", "tables/cost_lines.csv",
-        "tables/headcount_weekly.csv", "tables/hires.csv", "tables/forecast_daily.csv",
+        "tables/comparison.csv", "tables/comparison_monthly.csv",
+        "tables/cost_by_queue.csv", "tables/hours.csv",
+        "tables/break_even.csv", "tables/what_if.csv", "tables/headcount_weekly.csv",
+        "tables/hires.csv", "tables/forecast_daily.csv",
         "tables/forecast_backtest.csv", "tables/forecast_replay.csv",
         "tables/requirement_intervals.csv", "tables/proof_goals.csv", "tables/assumptions.csv",
         "tables/data-dictionary.csv", "result.json",
@@ -58,7 +61,7 @@ struct ReportTests {
   func edges(name: String) throws {
     let result = try #require(EdgeFixtures.all.first { $0.name == name }).result
     let files = try Report().write(result, formats: [.html, .md, .csv])
-    #expect(files.count == 13)
+    #expect(files.count == 19)
     let page = try #require(String(bytes: files[0].bytes, encoding: .utf8))
     #expect(page.contains("<h1>") && page.hasSuffix("</html>\n"))
     #expect(!page.contains("NaN") && !page.contains("\"inf") && !page.contains("nan\""))

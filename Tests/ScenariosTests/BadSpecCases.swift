@@ -11,7 +11,7 @@ private let badRoots: [BadSpec] = [
         to: "sead",
         among: [
           "$schema", "name", "question", "notes", "extends", "calendar", "claims", "members",
-          "queues", "pools", "alternatives", "uncertainty", "seed",
+          "queues", "pools", "alternatives", "uncertainty", "discountRatePerYear", "seed",
         ]
       ).joined(separator: ", ") + "."),
   BadSpec(
@@ -23,8 +23,18 @@ private let badRoots: [BadSpec] = [
     "$.seed: 7.5 is out of range. Write a whole number from 0 to 9223372036854775807, such as 7."),
   BadSpec(
     #""seed": 7"#, #""seed": 7, ▸"deflection": []"#,
-    "$.deflection: \"deflection\" is not built yet. Lower the drivers' rates in an alternative's "
-      + "patch instead."),
+    "$.deflection: \"deflection\" does not belong to a scenario. Write it into a queue, in an "
+      + "alternative's patch: { \"queues\": { \"voice\": { \"deflection\": [ … ] } } }."),
+  BadSpec(
+    #""steps": [ { "name": "intake","#,
+    #""deflection": [ { "name": "Portal", "share": ▸1.2 } ], "steps": [ { "name": "intake","#,
+    "$.queues.cases.deflection[0].share: 1.2 is out of range. Write a share from 0 to 1, such as "
+      + "0.8."),
+  BadSpec(
+    #""steps": [ { "name": "intake","#,
+    #""deflection": [ { "name": "Portal", "share": 0.2, "adoption": [ { "after": "30d", "share": 0.5 }, ▸{ "after": "20d", "share": 1 } ] } ], "steps": [ { "name": "intake","#,
+    "$.queues.cases.deflection[0].adoption[1]: adoption must ascend: this point is not after the one "
+      + "before it, or less. Put the points in the order of their times."),
   BadSpec(
     #""end": "2027-09-30""#, #""end": ▸"2026-09-30""#,
     "$.calendar.end: the last day 2026-09-30 is before the first, 2026-10-01. Write a day from "
@@ -296,6 +306,15 @@ private let badPools: [BadSpec] = [
     "$.pools.staff.attritionPerYear: -0.4 is out of range. Write a number from 0 to 20, such as "
       + "0.38."),
   BadSpec(
+    // Everybody leaves every week.
+    #""attritionPerYear": 0.4"#, #""attritionPerYear": ▸52"#,
+    "$.pools.staff.attritionPerYear: 52 is out of range. Write a number from 0 to 20, such as "
+      + "0.38."),
+  BadSpec(
+    #""attritionPerYear": 0.4"#, #""attritionPerYear": 0.4, "hoursPerWeek": ▸0"#,
+    "$.pools.staff.hoursPerWeek: 0 is out of range. Write a number above 0 and at most 168, such "
+      + "as 40."),
+  BadSpec(
     #""ramp": [0.5, 1]"#, #""ramp": [0.5, ▸1.5]"#,
     "$.pools.staff.hiring.ramp[1]: 1.5 is out of range. Write a share from 0 to 1, such as 0.8."),
   BadSpec(
@@ -318,6 +337,19 @@ private let badPools: [BadSpec] = [
   BadSpec(
     #""perPaidHour": 12"#, #""perPaidHour": 12, "perCase": ▸3"#,
     "$.pools.helpers.pricing.perCase: the price is \"perPaidHour\" and \"perCase\". Keep one unit."),
+  BadSpec(
+    #""perPaidHour": 12"#,
+    #""perPaidHour": 12, "tiers": [ { "above": 900, "price": 11 }, { "above": ▸800, "price": 10 } ]"#,
+    "$.pools.helpers.pricing.tiers[1].above: tiers rise from one to the next. Write more than 900, "
+      + "or put the tiers in order."),
+  BadSpec(
+    #""perPaidHour": 12"#, #""perPaidHour": 12, "serviceCredits": { "shareOfPay": ▸5 }"#,
+    "$.pools.helpers.pricing.serviceCredits.shareOfPay: 5 is out of range. Write a share above 0 "
+      + "and at most 1, such as 0.05."),
+  BadSpec(
+    #""perPaidHour": 12"#, #""perPaidHour": 12, "exchangeRate": ▸0"#,
+    "$.pools.helpers.pricing.exchangeRate: 0 is out of range. Write dollars as a number above 0 "
+      + "and at most 1000000, such as 0.0175."),
   BadSpec(
     #""pricing": { "perPaidHour": 12 }"#,
     #""pricing": { "perPaidHour": 12 }, "commitment": ▸"50h/week""#,

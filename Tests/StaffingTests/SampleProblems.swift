@@ -103,12 +103,22 @@ extension SampleProblems {
         queue: "queue\(index)", step: "step", requiredHours: hours, peakAgents: peak)
     }
     let poolCount = Int.random(in: 1...4, using: &random)
-    let pools = (0..<poolCount).map { index -> WorkforcePool in
+    var pools = (0..<poolCount).map { index -> WorkforcePool in
       var eligible = (0..<unitCount).filter { _ in Double.random(in: 0..<1, using: &random) < 0.7 }
       if index == 0 { eligible = Array(0..<unitCount) }
       return index > 0 && Bool.random(using: &random)
         ? assistants("pool\(index)", eligible, weeks.count, &random)
         : employees("pool\(index)", eligible, weeks.count, &random)
+    }
+    for index in pools.indices {
+      if !pools[index].isVA, random.next() % 3 == 0 {
+        pools[index].overtime = OvertimeTerms(
+          hoursPerWeek: Double(Int.random(in: 1...10, using: &random)),
+          pricePerHour: weeks.map { _ in Double.random(in: 20...60, using: &random) })
+      }
+      if random.next() % 3 == 0 {
+        pools[index].releaseCost = Double.random(in: 0...6000, using: &random)
+      }
     }
     return WorkforceProblem(weeks: weeks, units: units, pools: pools)
   }

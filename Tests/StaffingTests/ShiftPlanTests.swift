@@ -185,7 +185,7 @@ struct ShiftPlanTests {
     let path = try #require(ProcessInfo.processInfo.environment["SHIFT_INSTANCES"])
     let calendar = try RosterTests.calendar()
     var instances: [[String: Any]] = []
-    for seed in UInt64(1)...30 {
+    for seed in UInt64(1)...100 {
       let agents = Self.agents(calendar, level: 3 + Double(seed) * 2, seed: seed)
       let rules = ShiftRules(
         contracts: seed % 3 == 0 ? [Self.fullTime, Self.halfTime] : [Self.fullTime],

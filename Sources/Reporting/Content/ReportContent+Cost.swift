@@ -94,7 +94,10 @@ extension ReportContent {
     let names = [
       "pay": "Pay", "training": "Training", "recruiting": "Recruiting",
       "supervision": "Supervision", "technology": "Technology", "setUp": "Set-up",
-      "minimum": "To the minimum",
+      "minimum": "To the minimum", "overtime": "Overtime", "severance": "Letting go",
+      "trainingTime": "Training time", "holidayPremium": "Holiday premium",
+      "serviceCredit": "Service credits", "deflectedItems": "Items taken off people",
+      "licence": "Licence",
     ]
     return (names[kind.name] ?? kind.name) + (kind.oneOff ? ", once" : "")
   }

@@ -26,7 +26,8 @@ struct ReportContent {
     } else {
       found.append(volumeSection)
     }
-    found += [sensitivitySection]
+    found += [comparisonSection, whatIfSection].compactMap(\.self)
+    found.append(sensitivitySection)
     if let quality = forecastQualitySection { found.append(quality) }
     found.append(assumptionsSection)
     if let claims = result.demand.claims { found.append(claimsSection(claims)) }

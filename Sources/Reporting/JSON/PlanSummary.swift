@@ -25,6 +25,10 @@ public struct PlanSummary: Codable, Equatable, Sendable {
   public var queues: [Queue]
   /// What would change the answer, largest effect first.
   public var sensitivities: [Sensitivity]
+  /// The alternatives side by side; nothing when there is none.
+  public var comparison: Comparison?
+  /// The leading plan under other circumstances.
+  public var whatIfs: [WhatIf]
   /// Values that were filled in or are illustrative.
   public var assumptions: [Assumption]
   /// Problems that a reader must know.
@@ -148,6 +152,7 @@ public struct PlanSummary: Codable, Equatable, Sendable {
       Queue(queue: $0.queue, months: $0.months, models: $0.models)
     }
     sensitivities = result.sensitivitiesByEffect
+    (comparison, whatIfs) = (result.comparison, result.whatIfs)
     (assumptions, warnings) = (result.assumptions, result.warnings)
     provenance = result.provenance
   }

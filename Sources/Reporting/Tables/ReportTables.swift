@@ -18,8 +18,9 @@ struct ReportTables {
   /// The tables without the dictionary.
   func tables() -> [CSVTable] {
     [
-      alternatives, costLines, headcountWeekly, hires, forecastDaily, forecastBacktest,
-      forecastReplay, requirementIntervals, proofGoals, assumptions,
+      alternatives, costLines, comparison, comparisonMonthly, costByQueue, hours, breakEven, whatIf,
+      headcountWeekly, hires, forecastDaily, forecastBacktest, forecastReplay,
+      requirementIntervals, proofGoals, assumptions,
     ]
   }
 
@@ -84,7 +85,10 @@ struct ReportTables {
         .init("month", "yyyy-mm", "local month"),
         .init("pool", "text", "who is paid"),
         .init("queue", "text", "queue to which the money belongs; empty for the pool's own"),
-        .init("kind", "text", "pay, training, recruiting, supervision, technology, setUp, minimum"),
+        .init(
+          "kind", "text",
+          "pay, overtime, training, trainingTime, recruiting, supervision, technology, setUp, minimum, "
+            + "holidayPremium, serviceCredit, severance, deflectedItems, licence"),
         .init("one_off", "true or false", "whether it is spent once"),
         .init("cents", "cents", "amount"),
       ],
@@ -108,9 +112,11 @@ struct ReportTables {
         .init("headcount", "people", "on the payroll and may work"),
         .init("in_training", "people", "on the payroll in training"),
         .init("starting", "people", "training starts this week"),
+        .init("let_go", "people", "whole people let go at its beginning"),
         .init("leavers", "people", "expected to leave"),
         .init("productive", "people", "equivalents at full speed"),
-        .init("paid_hours", "hours", "paid, training included"),
+        .init("paid_hours", "hours", "paid, training and overtime included"),
+        .init("overtime_hours", "hours", "paid overtime"),
         .init("scheduled_hours", "hours", "paid hours of people who may work"),
         .init("on_phone_hours", "hours", "logged in for work, after shrinkage and ramp"),
       ],
@@ -120,8 +126,9 @@ struct ReportTables {
             [
               .text(alternative.name), .text(pool.pool), .flag(pool.isVA),
               .text(date.description), .number(week.headcount), .number(week.inTraining),
-              .number(week.starting), .number(week.leavers), .number(week.productive),
-              .number(week.paidHours), .number(week.scheduledHours), .number(week.onPhoneHours),
+              .number(week.starting), .number(week.released), .number(week.leavers),
+              .number(week.productive), .number(week.paidHours), .number(week.overtimeHours),
+              .number(week.scheduledHours), .number(week.onPhoneHours),
             ]
           }
         }
