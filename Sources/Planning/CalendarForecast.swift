@@ -63,7 +63,7 @@ struct CalendarForecast {
       exposure: causes.exposure, regressors: causes.regressors,
       options: IntradayForecaster.Options(
         hasOwnReset: causes.hasOwnReset, hasWeek: request.hasWeek,
-        keepsOutliers: request.keepsOutliers, seenSlots: series.seenSlots),
+        keepsOutliers: request.keepsOutliers ?? false, seenSlots: series.seenSlots),
       holidays: holidays, location: location)
     let backtest = fitted.backtest(holidays: holidays)
     forecast = fitted.forecast(
@@ -85,7 +85,7 @@ struct CalendarForecast {
         time: flagged.slot.map { series.clock.text(series.time(flagged.date, slot: $0)) }
           ?? flagged.date.description,
         value: flagged.seen, expected: flagged.expected, reason: flagged.reason,
-        excluded: !request.keepsOutliers)
+        excluded: !(request.keepsOutliers ?? false))
     }
   }
 

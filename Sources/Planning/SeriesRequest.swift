@@ -21,7 +21,10 @@ public struct SeriesRequest: Sendable {
   /// others; empty for the usual ones.
   public var seasons: [String]
   /// Whether values far from the model for a single time stay in the fit; they are listed either way.
-  public var keepsOutliers: Bool
+  ///
+  /// When nothing is said, days and intervals are left out, and months, weeks and numbers stay: few of
+  /// those are errors, and forecasts without them were worse on the M3 series.
+  public var keepsOutliers: Bool?
   /// The zone of the times; nothing when their clock never changes.
   public var timeZone: String?
   /// The name of a calendar of holidays.
@@ -37,7 +40,7 @@ public struct SeriesRequest: Sendable {
   public init(
     file: String, columns: SeriesTable.Columns, horizon: String? = nil, future: String? = nil,
     frequency: Int? = nil, levels: [Int] = [80, 95], model: String = "auto",
-    seasons: [String] = [], keepsOutliers: Bool = false, timeZone: String? = nil,
+    seasons: [String] = [], keepsOutliers: Bool? = nil, timeZone: String? = nil,
     holidays: String? = nil, paths: Int = 0,
     seed: UInt64 = 1, threads: Int = 1
   ) {

@@ -107,6 +107,7 @@ struct SteppedSeries {
         for step in free.indices { free[step] /= regression.factor(step) }
       }
     }
+    let isKept = request.keepsOutliers ?? true
     let outliers = StepOutliers(free, period: period).found
     for outlier in outliers {
       let factor = regression?.factor(outlier.step) ?? 1
@@ -115,8 +116,8 @@ struct SteppedSeries {
         SeriesAnswer.Outlier(
           id: id.isEmpty ? nil : id, time: clock.text(start + outlier.step * clock.stride),
           value: value, expected: outlier.expected * factor, reason: outlier.reason,
-          excluded: !request.keepsOutliers))
-      if !request.keepsOutliers { free[outlier.step] = outlier.expected }
+          excluded: !isKept))
+      if !isKept { free[outlier.step] = outlier.expected }
     }
     let forecaster = try SeriesForecaster(
       values: free, period: period, model: model, location: place)

@@ -38,10 +38,11 @@ struct SeriesArguments: ParsableArguments {
       """)
   var season: String?
   @Option(
-    help:
-      "Values far from the model for a single time: exclude from the fit, or keep; listed either way."
-  )
-  var outliers: Outliers = .exclude
+    help: """
+      Values far from the model for a single time: exclude from the fit, or keep; listed either way. When not given, \
+      days and intervals are excluded, months, weeks and numbers kept.
+      """)
+  var outliers: Outliers?
   @Option(help: "The zone of the times, such as America/Chicago; its clock changes are then known.")
   var timeZone: String?
   @Option(help: "A calendar of holidays: us-federal.")
@@ -72,7 +73,8 @@ struct SeriesArguments: ParsableArguments {
         time: time, value: value, id: id, open: open,
         regressors: Self.list(regressors ?? "")),
       frequency: frequency, levels: widths, model: model, seasons: Self.list(season ?? ""),
-      keepsOutliers: outliers == .keep, timeZone: timeZone, holidays: holidays, seed: seed,
+      keepsOutliers: outliers.map { $0 == .keep }, timeZone: timeZone, holidays: holidays,
+      seed: seed,
       threads: threads)
   }
 

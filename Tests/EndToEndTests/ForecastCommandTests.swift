@@ -228,7 +228,7 @@ struct ForecastCommandTests {
     let run = try Command.run(
       [
         "forecast", "m.csv", "--time", "month", "--value", "calls", "--regressors", "letters",
-        "--future", "f.csv", "--json",
+        "--future", "f.csv", "--outliers", "exclude", "--json",
       ], in: scratch.url)
     #expect(run.code == 0, "\(run.errors)")
     let document = try object(run.output)
