@@ -7,6 +7,8 @@ struct SeriesTableReader {
   let zone: ZoneRules?
   var problems: FileProblems
   var timeColumn = 0
+  /// Offsets from UTC in minutes with which times are written.
+  private var offsets: Set<Int> = []
 
   init(bytes: [UInt8], file: String, zone: ZoneRules?) {
     table = DelimitedText(bytes: bytes)
@@ -29,7 +31,8 @@ struct SeriesTableReader {
       note(table.bytes.count, "no rows. Write one row for each time below the heading.")
       throw stop()
     }
-    guard let kind = Self.kind(table.content(row: 0, column: time)) else {
+    let first = table.content(row: 0, column: time)
+    guard let kind = Self.kind(first) ?? (offsetTime(first) == nil ? nil : .minute) else {
       note(
         table.offset(row: 0, column: time),
         "\"\(quoted(0, time))\" is not a time. Write 2027-01-04 10:30, 2027-01-04, 2027-01 or a number."
@@ -40,7 +43,8 @@ struct SeriesTableReader {
     var series: [SeriesTable.Series] = []
     for row in 0..<table.rowCount {
       let before = problems.count
-      let stamp = Self.time(table.content(row: row, column: time), kind)
+      let content = table.content(row: row, column: time)
+      let stamp = Self.time(content, kind) ?? (kind == .minute ? offsetTime(content) : nil)
       if stamp == nil {
         note(
           table.offset(row: row, column: time),
@@ -66,6 +70,12 @@ struct SeriesTableReader {
         SeriesTable.Row(
           time: stamp, text: table.text(row: row, column: time), value: amount, isOpen: isOpen,
           regressors: causes, number: row))
+    }
+    if offsets.count > 1 && zone == nil {
+      note(
+        table.offset(row: 0, column: time),
+        "times are written with \(offsets.count) offsets from UTC. Name their zone, as with --time-zone "
+          + "America/Chicago.")
     }
     guard problems.count == 0 else { throw stop() }
     var found = SeriesTable(kind: kind, step: nil, series: series)
@@ -142,6 +152,36 @@ struct SeriesTableReader {
   private static func kind(_ field: ArraySlice<UInt8>) -> SeriesTable.Kind? {
     let kinds: [SeriesTable.Kind] = [.number, .month, .day, .minute]
     return kinds.first { time(field, $0) != nil }
+  }
+
+  /// A local time written with its offset from UTC: with a zone the instant counts, otherwise what the
+  /// clock showed.
+  private mutating func offsetTime(_ field: ArraySlice<UInt8>) -> Int? {
+    let text = field.trimmingBlanks
+    guard text.count > 16,
+      let mark = text.dropFirst(16).firstIndex(where: { [0x5A, 0x2B, 0x2D].contains($0) }),
+      let stamp = ExportField.localTime(text[..<mark]),
+      let offset = Self.offset(text[mark...])
+    else { return nil }
+    offsets.insert(offset)
+    let minute = stamp.day.daysSince1970 * 1440 + stamp.minute
+    guard let zone else { return minute }
+    let instant = Int64(minute - offset) * 60
+    return minute - offset + zone.offset(at: instant) / 60
+  }
+
+  /// Minutes of `Z`, `-06:00`, `-0600` or `-06`.
+  private static func offset(_ field: ArraySlice<UInt8>) -> Int? {
+    if field.elementsEqual([0x5A]) { return 0 }
+    let digits = field.dropFirst().filter { $0 != 0x3A }
+    guard digits.count == 2 || digits.count == 4,
+      digits.allSatisfy({ (0x30...0x39).contains($0) })
+    else { return nil }
+    let numbers = digits.map { Int($0 - 0x30) }
+    let hours = numbers[0] * 10 + numbers[1]
+    let minutes = numbers.count == 4 ? numbers[2] * 10 + numbers[3] : 0
+    guard hours <= 14, minutes < 60 else { return nil }
+    return (field.first == 0x2D ? -1 : 1) * (hours * 60 + minutes)
   }
 
   private static func time(_ field: ArraySlice<UInt8>, _ kind: SeriesTable.Kind) -> Int? {

@@ -19,6 +19,8 @@ public struct DailyBacktest: Equatable, Sendable {
   public var origins: [Origin]
   /// Days forecast from each origin.
   public var horizon: Int
+  /// Correlation of neighbouring days around the mean error of their origin; nothing when hardly judged.
+  public var dayCorrelation: Double?
   /// Weighted absolute percentage error of days; nothing when no items were seen.
   public var wape: Double?
   /// The same error of the seasonal naive forecast: the last like weekday before the origin.
@@ -54,6 +56,7 @@ public struct DailyBacktest: Equatable, Sendable {
     guard near != nil, count >= least + horizon else { return }
     var errors = (model: 0.0, naive: 0.0, seen: 0.0)
     var inside = 0
+    var memory = DayMemory()
     var start = count - horizon
     var starts: [Int] = []
     while start >= least && starts.count < 13 {
@@ -62,7 +65,7 @@ public struct DailyBacktest: Equatable, Sendable {
     }
     for start in starts.reversed() {
       let known = series.prefix(before: series.start + start)
-      let model = DailyForecaster(known, holidays: holidays, near: near)
+      let model = DailyForecaster(known, holidays: holidays, near: near.map { [$0] })
       let change = Self.weeklyChange(known)
       let forecast = model.forecast(
         from: series.start + start, days: horizon,
@@ -74,6 +77,8 @@ public struct DailyBacktest: Equatable, Sendable {
         guard let seen = series.values[start + day], !series.closed[start + day] else { continue }
         let expected = forecast.mean[day]
         errors.model += abs(seen - expected)
+        let spread = (expected + expected * expected * forecast.dayVariance[day]).squareRoot()
+        if spread > 0 { memory.add((seen - expected) / spread) }
         let naive = Self.naive(known, ofDay: start + day)
         errors.naive += abs(seen - naive)
         errors.seen += seen
@@ -89,9 +94,10 @@ public struct DailyBacktest: Equatable, Sendable {
         shared += expected * forecast.sharedVariance[day].squareRoot()
         single += expected + expected * expected * forecast.dayVariance[day]
       }
+      memory.close()
       if origin.expected > 0 {
         origin.sharedSpread = shared / origin.expected
-        let lag = model.dayCorrelation
+        let lag = max(model.dayCorrelation, memory.correlation ?? 0)
         origin.otherSpread =
           (single * (1 + lag) / (1 - lag)).squareRoot() / origin.expected
         origins.append(origin)
@@ -100,6 +106,7 @@ public struct DailyBacktest: Equatable, Sendable {
     if errors.seen > 0 {
       (wape, naiveWAPE) = (errors.model / errors.seen, errors.naive / errors.seen)
     }
+    dayCorrelation = memory.correlation
     if days > 0 { coverage80 = Double(inside) / Double(days) }
   }
 
@@ -129,5 +136,37 @@ public struct DailyBacktest: Equatable, Sendable {
       back -= 7
     }
     return 0
+  }
+}
+
+/// How much of a day's error the next day repeats, from runs of days forecast at one time.
+private struct DayMemory {
+  private var run: [Double] = []
+  private var (cross, square, pairs, runs) = (0.0, 0.0, 0.0, 0.0)
+
+  /// Adds the standardised error of the next day; far ones are bent.
+  mutating func add(_ error: Double) {
+    run.append(min(DailyFit.bend, max(-DailyFit.bend, error)))
+  }
+
+  /// Ends a run.
+  mutating func close() {
+    defer { run = [] }
+    guard run.count >= 5 else { return }
+    let mean = run.reduce(0, +) / Double(run.count)
+    let away = run.map { $0 - mean }
+    cross += zip(away, away.dropFirst()).reduce(0) { $0 + $1.0 * $1.1 }
+    square += away.reduce(0) { $0 + $1 * $1 } * Double(run.count - 1) / Double(run.count)
+    pairs += Double(run.count - 1)
+    runs += 1
+  }
+
+  /// The correlation, shrunk as if twenty uncorrelated pairs had been seen as well.
+  var correlation: Double? {
+    guard pairs >= 12, square > 0 else { return nil }
+    // Taking a run's mean away lowers the correlation by about (1 + 3ρ) ÷ its length (Kendall 1954).
+    let length = pairs / runs + 1
+    let raw = length > 6 ? (cross / square * length + 1) / (length - 3) : cross / square
+    return min(0.9, max(0, raw * pairs / (pairs + 20)))
   }
 }

@@ -7,64 +7,143 @@ public struct DailyForecast: Sendable {
   /// The first day.
   public let first: LocalDate
   /// Expected items by day; zero on closed days.
-  public let mean: [Double]
+  public private(set) var mean: [Double]
   /// Variance of the logarithm of the error that days share: level, effects and drift.
-  public let sharedVariance: [Double]
+  public private(set) var sharedVariance: [Double]
   /// Variance of the logarithm of a single day's factor, beside the shared one.
-  public let dayVariance: [Double]
+  public private(set) var dayVariance: [Double]
 
-  private let rows: [[DayFeatures.Entry]]
+  private var parts: [Part]
+  /// Factors of possible futures that were drawn elsewhere; empty for a model of parts.
+  private let drawn: [[Double]]
   private let stepsAhead: [Int]
   private let unknownSeason: [Double]
-  private let correlation: Double
-  private let levelSpread: Double
-  private let persistence: Double
-  private let factor: SkylineFactor?
+  private var correlation: Double
+  /// Variance of the first day's memory, in units of a day's variance.
+  private let freshVariance: Double
   /// Multiplies the shared error, as the backtest asks for.
   var sharedScale = 1.0
+
+  /// What one speed of the level expects.
+  private struct Part: Sendable {
+    let weight: Double
+    let levelSpread: Double
+    let persistence: Double
+    let factor: ArrowheadFactor
+    /// How the logarithm of each day moves with the effects.
+    var rows: [[DayFeatures.Entry]]
+    var mean: [Double]
+    var sharedVariance: [Double]
+    /// The first level that a row touches.
+    var level: Int
+  }
 
   init(model: DailyForecaster, first: LocalDate, days: Int, exposure: [Double]) {
     self.first = first
     let features = model.features
     let offset = first - model.series.start
     let last = model.series.values.count - 1
-    (correlation, factor) = (model.dayCorrelation, model.fit?.factor)
-    levelSpread = model.fit?.levelSpread ?? 0
-    persistence = min(DailyForecaster.persistence, model.fit?.persistence ?? 0)
-    var mean = Array(repeating: 0.0, count: days)
-    var shared = mean
-    var single = mean
-    var seasons = mean
-    var rows: [[DayFeatures.Entry]] = Array(repeating: [], count: days)
-    var steps = Array(repeating: 0, count: days)
-    let held = model.series.exposure.last ?? 1
-    for day in 0..<days {
-      let ahead = offset + day - last
-      steps[day] = DayFeatures.levelSteps(ahead: ahead)
-      guard let fit = model.fit, features.isOpen(first + day) else { continue }
-      rows[day] = features.entries(ofDay: offset + day)
-      // The level's entry comes first.
-      rows[day][0].value = pow(fit.persistence, Double(steps[day]))
-      let linear = rows[day].reduce(model.base) { $0 + $1.part(fit.effects) }
-      // From here on the row says how the logarithm moves with the effects.
-      for place in rows[day].indices {
-        rows[day][place].value = rows[day][place].slope(fit.effects)
-      }
-      let fading = ahead > 0 ? pow(model.dayCorrelation, Double(ahead)) : 0
-      let members = exposure.isEmpty ? held : exposure[day]
-      mean[day] = members * exp(min(40, linear + fading * model.lastFactor))
-      if !features.hasSeason {
-        seasons[day] = Self.unknownSeason * min(1, Double(max(0, ahead)) / 90)
-      }
-      shared[day] =
-        Self.parameterVariance(rows[day], fit.factor)
-        + fit.levelSpread * fit.levelSpread
-        * Self.drift(steps: steps[day], persistence: persistence)
-        + seasons[day] * seasons[day]
-      single[day] = log1p(fit.dayVariance)
+    let ahead = (0..<days).map { offset + $0 - last }
+    let seasons = ahead.map {
+      features.hasSeason ? 0 : Self.unknownSeason * min(1, Double(max(0, $0)) / 90)
     }
-    (self.mean, sharedVariance, dayVariance) = (mean, shared, single)
-    (self.rows, stepsAhead, unknownSeason) = (rows, steps, seasons)
+    let held = model.series.exposure.last ?? 1
+    correlation = model.dayCorrelation
+    // The day's factors that are still remembered on each day ahead.
+    let memory = ahead.map { $0 > 0 ? pow(model.dayCorrelation, Double($0)) : 0 }
+    freshVariance = 1 - (memory.first ?? 0) * (memory.first ?? 0) * model.lastFactor.known
+    parts = model.fits.map { weight, fit in
+      var part = Part(
+        weight: weight, levelSpread: fit.levelSpread,
+        persistence: min(DailyForecaster.persistence, fit.persistence), factor: fit.factor,
+        rows: Array(repeating: [], count: days), mean: Array(repeating: 0, count: days),
+        sharedVariance: Array(repeating: 0, count: days), level: max(0, features.levels - 1))
+      for day in 0..<days where features.isOpen(first + day) {
+        var row = features.entries(ofDay: offset + day)
+        let steps = DayFeatures.levelSteps(ahead: ahead[day])
+        // The level's entry comes first.
+        row[0].value = pow(fit.persistence, Double(steps))
+        part.level = min(part.level, row[0].column)
+        let linear = row.reduce(model.base) { $0 + $1.part(fit.effects) }
+        // From here on the row says how the logarithm moves with the effects.
+        for place in row.indices { row[place].value = row[place].slope(fit.effects) }
+        part.rows[day] = row
+        let members = exposure.isEmpty ? held : exposure[day]
+        part.mean[day] = members * exp(min(40, linear + memory[day] * model.lastFactor.value))
+        part.sharedVariance[day] =
+          fit.variance(row) + fit.levelSpread * fit.levelSpread
+          * Self.drift(steps: steps, persistence: part.persistence) + seasons[day] * seasons[day]
+      }
+      return part
+    }
+    let parts = parts
+    drawn = []
+    let mean = (0..<days).map { day in parts.reduce(0) { $0 + $1.weight * $1.mean[day] } }
+    self.mean = mean
+    sharedVariance = (0..<days).map { day in
+      guard mean[day] > 0 else { return 0 }
+      return parts.reduce(0) { sum, part in
+        let away = logarithm(part.mean[day] / mean[day])
+        return sum + part.weight * (part.sharedVariance[day] + away * away)
+      }
+    }
+    let usual = model.fits.reduce(0) { $0 + $1.weight * $1.fit.dayVariance }
+    dayVariance = (0..<days).map { day in
+      guard mean[day] > 0 else { return 0 }
+      return log1p(usual * (1 - memory[day] * memory[day] * model.lastFactor.known))
+    }
+    stepsAhead = ahead.map(DayFeatures.levelSteps)
+    unknownSeason = seasons
+  }
+
+  /// Takes the size of the shared error and the memory of days from how the past was forecast.
+  mutating func calibrate(by backtest: DailyBacktest) {
+    sharedScale = backtest.sharedScale
+    // Levels that follow the days hide their memory from the fit, but not from forecasts.
+    correlation = max(correlation, backtest.dayCorrelation ?? 0)
+  }
+
+  /// Takes possible futures as they were drawn elsewhere.
+  ///
+  /// - Parameters:
+  ///   - first: The first day.
+  ///   - mean: Expected items by day; zero on closed days.
+  ///   - paths: Items by path and day, count noise included.
+  init(first: LocalDate, mean: [Double], paths: [[Double]]) {
+    self.first = first
+    (parts, stepsAhead, correlation, freshVariance) = ([], [], 0, 1)
+    unknownSeason = []
+    self.mean = mean.map { $0 > 0 ? $0 : 0 }
+    dayVariance = mean.map { _ in 0 }
+    var shared = dayVariance
+    var factors = paths
+    for day in mean.indices {
+      let items = paths.map { max(0, $0[day]) }
+      let typical = items.reduce(0, +) / Double(max(1, items.count))
+      guard typical > 0, mean[day] > 0 else {
+        for path in factors.indices { factors[path][day] = 1 }
+        continue
+      }
+      let square = items.reduce(0) { $0 + ($1 - typical) * ($1 - typical) } / Double(items.count)
+      // The paths hold the count noise that is drawn around them again.
+      let rate = max(1e-6, square / (typical * typical) - 1 / typical)
+      let shrink = (rate / max(rate, square / (typical * typical))).squareRoot()
+      shared[day] = log1p(rate)
+      for path in factors.indices {
+        factors[path][day] = max(0, 1 + shrink * (items[path] / typical - 1))
+      }
+    }
+    (sharedVariance, drawn) = (shared, factors)
+  }
+
+  /// Puts what is known of the first day in the place of its forecast.
+  mutating func know(total: Double, variance: Double) {
+    guard !mean.isEmpty, mean[0] > 0 else { return }
+    (mean[0], sharedVariance[0], dayVariance[0]) = (total, 0, variance)
+    for place in parts.indices {
+      (parts[place].mean[0], parts[place].sharedVariance[0]) = (total, 0)
+      parts[place].rows[0] = []
+    }
   }
 
   /// Standard deviation of a season that a history of less than a year cannot show.
@@ -76,14 +155,6 @@ public struct DailyForecast: Sendable {
     return (1 - pow(square, Double(steps))) / (1 - square)
   }
 
-  private static func parameterVariance(
-    _ row: [DayFeatures.Entry], _ factor: SkylineFactor
-  ) -> Double {
-    var dense = Array(repeating: 0.0, count: factor.first.count)
-    for entry in row { dense[entry.column] += entry.value }
-    return factor.solvedForward(dense).reduce(0) { $0 + $1 * $1 }
-  }
-
   /// Draws factors by which the mean of each day is multiplied; their expectation is one.
   ///
   /// - Parameters:
@@ -92,32 +163,56 @@ public struct DailyForecast: Sendable {
   ///   - stream: A number that belongs to this series alone.
   /// - Returns: One factor for each day, above zero.
   public func factors(path: Int, seed: UInt64, stream: UInt32) -> [Double] {
-    guard let factor else { return Array(repeating: 1, count: mean.count) }
+    guard drawn.isEmpty else { return drawn[path % drawn.count] }
+    guard !parts.isEmpty else { return Array(repeating: 1, count: mean.count) }
     let replication = UInt32(truncatingIfNeeded: path)
     var whole = RandomStream(
       seed: seed, stream: stream, replication: replication, entity: UInt32.max)
-    let effects = factor.solvedBackward(factor.first.map { _ in whole.nextNormal() })
+    let part = drawnPart(
+      RandomStream(seed: seed, stream: stream, replication: replication, entity: UInt32.max - 1)
+        .uniform(draw: 0))
+    let width = part.factor.levels + part.factor.dense
+    var normals = Array(repeating: 0.0, count: width)
+    for place in part.level..<width { normals[place] = whole.nextNormal() }
+    let effects = part.factor.solvedBackward(normals, downTo: part.level)
     let season = whole.nextNormal()
     var drift = [0.0]
     for _ in 0..<(stepsAhead.last ?? 0) {
       drift.append(
-        persistence * drift[drift.count - 1] + levelSpread * whole.nextNormal())
+        part.persistence * drift[drift.count - 1] + part.levelSpread * whole.nextNormal())
     }
     let fresh = (1 - correlation * correlation).squareRoot()
-    var state = 0.0
+    // Whole days have the variance of one day at rest; the first ones know part of theirs.
+    var (state, variance) = (0.0, 0.0)
     return mean.indices.map { day in
       let draws = RandomStream(
         seed: seed, stream: stream, replication: replication, entity: UInt32(day))
       let normal = normalQuantile(draws.uniform(draw: 0))
-      state = day == 0 ? normal : correlation * state + fresh * normal
+      if day == 0 {
+        (state, variance) = (normal * freshVariance.squareRoot(), freshVariance)
+      } else {
+        state = correlation * state + fresh * normal
+        variance = correlation * correlation * variance + fresh * fresh
+      }
       guard mean[day] > 0 else { return 1 }
       var shared = drift[stepsAhead[day]] + unknownSeason[day] * season
-      for entry in rows[day] { shared += entry.value * effects[entry.column] }
+      for entry in part.rows[day] { shared += entry.value * effects[entry.column] }
       shared *= sharedScale
-      let variance = sharedScale * sharedScale * sharedVariance[day]
-      return exp(
-        shared - variance / 2 + dayVariance[day].squareRoot() * state - dayVariance[day] / 2)
+      let sharedVariance = sharedScale * sharedScale * part.sharedVariance[day]
+      let away = state * (dayVariance[day] / variance).squareRoot()
+      return part.mean[day] / mean[day]
+        * exp(shared - sharedVariance / 2 + away - dayVariance[day] / 2)
     }
+  }
+
+  /// The part that a uniform draw falls on.
+  private func drawnPart(_ uniform: Double) -> Part {
+    var sum = 0.0
+    for part in parts {
+      sum += part.weight
+      if uniform < sum { return part }
+    }
+    return parts[parts.count - 1]
   }
 
   /// The items below which a day's count stays with a given probability, count noise included.

@@ -15,21 +15,23 @@ import Quantities
 /// A history of less than a year has no season; one without items forecasts none. Both are said in
 /// `explanation`.
 ///
-/// - Complexity: O(speeds × iterations × days); about 10 ms for two years.
+/// - Complexity: O(speeds × iterations × days).
 public struct DailyForecaster: Sendable {
-  /// A day that was left out of the fit.
+  /// A day, or a slot of one, that is hard to believe.
   public struct FlaggedDay: Equatable, Sendable {
     /// The day.
     public var date: LocalDate
+    /// The slot of the day; nothing for the whole day.
+    public var slot: Int?
     /// Items seen.
     public var seen: Double
     /// Items that the model expects.
     public var expected: Double
-    /// Why it was left out.
+    /// Why it is hard to believe.
     public var reason: String
   }
 
-  /// Standardised residual beyond which a single day is left out.
+  /// Standardised residual beyond which a single day is hard to believe.
   static let outlying = 5.0
   /// Days of history that are kept.
   static let longestHistory = 1461
@@ -38,16 +40,18 @@ public struct DailyForecaster: Sendable {
 
   let series: DailySeries
   let features: DayFeatures
-  /// Nothing when there are no items to learn from.
+  /// The likeliest fit; nothing when there are no items to learn from.
   let fit: DailyFit?
+  /// Fits at several speeds of the level with the probability of each, the likeliest first.
+  let fits: [(weight: Double, fit: DailyFit)]
   let base: Double
   /// Days used in the fit.
   let learned: Int
   /// Correlation of the factors of neighbouring days.
   public let dayCorrelation: Double
-  /// Logarithm of the last day's factor as far as it is known.
-  let lastFactor: Double
-  /// Days left out of the fit, with the reason.
+  /// Logarithm of the last day's factor as far as it is known, and the share of its variance that is.
+  let lastFactor: (value: Double, known: Double)
+  /// Days that are hard to believe, with the reason; left out of the fit unless the series keeps them.
   public let flagged: [FlaggedDay]
 
   /// Fits the model to a history.
@@ -59,38 +63,45 @@ public struct DailyForecaster: Sendable {
     self.init(series, holidays: holidays, near: nil)
   }
 
-  /// Fits the model, with the speed of the level of a fit to more of the same series.
-  init(_ series: DailySeries, holidays: KnownHolidays, near: DailyFit?) {
+  /// Fits the model, with the speeds of the level of fits to more or less of the same series.
+  init(_ series: DailySeries, holidays: KnownHolidays, near: [DailyFit]?) {
     let series = Self.latest(series)
     let features = DayFeatures(series, holidays: holidays)
     (self.series, self.features) = (series, features)
     var days = Self.learningDays(series, features)
-    let items = days.reduce(0) { $0 + $1.value }
-    let exposed = days.reduce(0) { $0 + exponential($1.logExposure) }
+    let items = days.items.reduce(0, +)
+    let exposed = days.logExposure.reduce(0) { $0 + exponential($1) }
     guard items > 0, exposed > 0 else {
-      (fit, base, learned, dayCorrelation, lastFactor, flagged) = (nil, 0, days.count, 0, 0, [])
+      (fit, fits, base, learned, dayCorrelation, lastFactor, flagged) =
+        (nil, [], 0, days.count, 0, (0, 0), [])
       return
     }
     let base = logarithm(items / exposed)
     self.base = base
-    for place in days.indices { days[place].logExposure += base }
-    var best = Self.bestFit(days, features, near: near)
-    let outliers = best.map { Self.outliers(days, $0, features) } ?? []
+    for place in days.logExposure.indices { days.logExposure[place] += base }
+    var fits = Self.fits(days, features, near: near)
+    let outliers = fits.first.map { Self.outliers(days, $0.fit, features) } ?? []
     var flagged: [FlaggedDay] = []
-    if let fit = best, !outliers.isEmpty {
+    if let fit = fits.first?.fit, !outliers.isEmpty {
       flagged = outliers.map { place in
-        FlaggedDay(
-          date: series.start + days[place].index, seen: days[place].value,
-          expected: fit.means[place],
-          reason: days[place].value > fit.means[place]
+        let (seen, expected) = (days.items[place], fit.means[place])
+        return FlaggedDay(
+          date: series.start + days.indices[place], seen: seen, expected: expected,
+          reason: seen > expected
             ? "far above its neighbours for one day" : "far below its neighbours for one day")
       }
-      let away = Set(outliers)
-      days = days.indices.filter { !away.contains($0) }.map { days[$0] }
-      best = Self.bestFit(days, features, near: fit) ?? fit
+      if !series.keepsOutliers {
+        days = days.without(Set(outliers))
+        let again = Self.fits(days, features, near: fits.map(\.fit))
+        if !again.isEmpty { fits = again }
+      }
     }
-    (self.flagged, learned, fit) = (flagged, days.count, best)
-    (dayCorrelation, lastFactor) = best.map { Self.correlation(days, $0) } ?? (0, 0)
+    (self.flagged, learned, self.fits, fit) = (flagged, days.count, fits, fits.first?.fit)
+    guard let best = fits.first?.fit else {
+      (dayCorrelation, lastFactor) = (0, (0, 0))
+      return
+    }
+    (dayCorrelation, lastFactor) = Self.correlation(days, best)
   }
 
   /// Expected items by day.
@@ -120,15 +131,9 @@ public struct DailyForecaster: Sendable {
 
   /// The estimated effects of the known causes, in their order; empty when nothing could be fitted.
   public var effects: [Effect] {
-    guard let fit else { return [] }
+    guard fit != nil else { return [] }
     return series.regressors.enumerated().map { place, regressor in
-      let column = features.column(ofRegressor: place)
-      var unit = Array(repeating: 0.0, count: features.count)
-      unit[column] = 1
-      let variance = fit.factor.solvedForward(unit).reduce(0) { $0 + $1 * $1 }
-      return Effect(
-        name: regressor.name, estimate: fit.effects[column],
-        standardDeviation: variance.squareRoot())
+      Effect(regressor, column: features.column(ofRegressor: place), fits)
     }
   }
 
@@ -148,17 +153,18 @@ public struct DailyForecaster: Sendable {
     return shorter
   }
 
-  private static func learningDays(
-    _ series: DailySeries, _ features: DayFeatures
-  ) -> [DailyFit.Day] {
-    series.values.indices.compactMap { day in
+  private static func learningDays(_ series: DailySeries, _ features: DayFeatures) -> DayTable {
+    var days = DayTable(dense: features.precisions.count)
+    for day in series.values.indices {
       guard let value = series.values[day], !series.closed[day],
         features.isOpen(series.start + day)
-      else { return nil }
-      return DailyFit.Day(
+      else { continue }
+      days.append(
         index: day, value: value, logExposure: logarithm(series.exposure[day]),
-        entries: features.entries(ofDay: day))
+        entries: features.entries(ofDay: day), levels: features.levels,
+        noise: day == series.values.count - 1 ? series.lastVariance : 0)
     }
+    return days
   }
 
   /// Persistences of the level that are tried: a random walk, and a return to the mean.
@@ -167,41 +173,46 @@ public struct DailyForecaster: Sendable {
   /// Speeds of the level that are tried, as standard deviations of a step.
   static let speeds = [0.002, 0.005, 0.01, 0.02, 0.04, 0.08]
 
-  private static func bestFit(
-    _ days: [DailyFit.Day], _ features: DayFeatures, near: DailyFit?
-  ) -> DailyFit? {
-    var tried = speeds
-    if days.count < 21 { tried = [0.02] }
-    if let near { tried = [near.levelSpread] }
-    var best: DailyFit?
-    var bestScore = -Double.infinity
-    var previous: DailyFit?
-    for (persistence, speed) in Self.persistences.flatMap({ p in tried.map { (p, $0) } }) {
-      if let near, near.persistence != persistence { continue }
+  /// Fits at each speed and persistence, or at those of given fits, with their probabilities.
+  private static func fits(
+    _ days: DayTable, _ features: DayFeatures, near: [DailyFit]?
+  ) -> [(weight: Double, fit: DailyFit)] {
+    var tried: [(persistence: Double, speed: Double, start: DailyFit?)] = []
+    if let near {
+      tried = near.map { ($0.persistence, $0.levelSpread, nil) }
+      // Levels count back from the end, so that a fit to other days is no start.
+      for (place, fit) in near.enumerated() where fit.effects.count == features.count {
+        tried[place].start = fit
+      }
+    } else {
+      let speeds = days.count < 21 ? [0.02] : Self.speeds
+      tried = persistences.flatMap { persistence in speeds.map { (persistence, $0, nil) } }
+    }
+    var found: [(weight: Double, fit: DailyFit)] = []
+    for (persistence, speed, start) in tried {
       guard
         let fit = DailyFit(
-          days: days, features: features, levelSpread: speed, persistence: persistence,
-          start: previous)
+          days: days, layout: features.layout, levelSpread: speed, persistence: persistence,
+          start: start ?? found.last?.fit)
       else { continue }
-      previous = fit
       // Levels of contact volumes seldom drift by more than a few percent in a week.
       let doubt = logarithm(speed / 0.01)
-      let score = fit.evidence - 0.5 * doubt * doubt
-      if score > bestScore { (best, bestScore) = (fit, score) }
+      found.append((fit.evidence - 0.5 * doubt * doubt, fit))
     }
-    return best
+    return DailyFit.weighted(found)
   }
 
   /// Places of single days that are far from the model while their neighbours are not.
   private static func outliers(
-    _ days: [DailyFit.Day], _ fit: DailyFit, _ features: DayFeatures
+    _ days: DayTable, _ fit: DailyFit, _ features: DayFeatures
   ) -> [Int] {
-    days.indices.filter { place in
+    let places = 0..<days.count
+    return places.filter { place in
       let residual = fit.residuals[place]
-      let date = features.start + days[place].index
+      let date = features.start + days.indices[place]
       guard abs(residual) > outlying, features.holidays.names[date] == nil else { return false }
       // A run of like days is a change, not an outlier.
-      let around = [place - 2, place - 1, place + 1, place + 2].filter { days.indices ~= $0 }
+      let around = [place - 2, place - 1, place + 1, place + 2].filter { places ~= $0 }
       let alike = around.filter {
         abs(fit.residuals[$0]) > 2 && (fit.residuals[$0] > 0) == (residual > 0)
       }
@@ -211,25 +222,40 @@ public struct DailyForecaster: Sendable {
 
   /// Correlation of neighbouring days' factors and the last day's factor, both freed of count noise.
   private static func correlation(
-    _ days: [DailyFit.Day], _ fit: DailyFit
-  ) -> (Double, Double) {
-    guard days.count >= 28 else { return (0, 0) }
+    _ days: DayTable, _ fit: DailyFit
+  ) -> (Double, (value: Double, known: Double)) {
+    guard days.count >= 28 else { return (0, (0, 0)) }
     var (cross, pairs) = (0.0, 0.0)
     func factor(_ place: Int) -> Double {
       let mean = fit.means[place]
       let bent = min(DailyFit.bend, max(-DailyFit.bend, fit.residuals[place]))
       return bent * (1 / mean + fit.dayVariance).squareRoot()
     }
-    for place in 1..<days.count where days[place].index - days[place - 1].index <= 3 {
+    for place in 1..<days.count where days.indices[place] - days.indices[place - 1] <= 3 {
       cross += factor(place) * factor(place - 1)
       pairs += 1
     }
-    guard pairs > 0 else { return (0, 0) }
+    guard pairs > 0 else { return (0, (0, 0)) }
+    // Levels follow what neighbours share, which takes it out of the residuals.
+    cross += pairs * fit.dayVariance * fit.levelFreedom / Double(days.count)
     // Shrunk as if twenty uncorrelated pairs had been seen as well.
     let raw = cross / (pairs + 20) / fit.dayVariance
     let correlation = min(0.9, max(0, raw))
-    guard let last = days.indices.last else { return (correlation, 0) }
-    let known = fit.dayVariance / (fit.dayVariance + 1 / fit.means[last])
-    return (correlation, factor(last) * known)
+    let last = days.count - 1
+    let known = fit.dayVariance / (fit.dayVariance + 1 / fit.means[last] + days.noise[last])
+    return (correlation, (factor(last) * known, known))
+  }
+}
+
+extension DailyForecaster.Effect {
+  /// The effect of a cause over several fits.
+  init(_ regressor: Regressor, column: Int, _ fits: [(weight: Double, fit: DailyFit)]) {
+    let mean = fits.reduce(0) { $0 + $1.weight * $1.fit.effects[column] }
+    let variance = fits.reduce(0) { sum, part in
+      let away = part.fit.effects[column] - mean
+      let own = part.fit.variance([DayFeatures.Entry(column: column, value: 1)])
+      return sum + part.weight * (own + away * away)
+    }
+    self.init(name: regressor.name, estimate: mean, standardDeviation: variance.squareRoot())
   }
 }

@@ -42,6 +42,12 @@ public struct DailySeries: Equatable, Sendable {
   /// Whether a regressor describes the reset of January 1st, so that the model's own usual reset is
   /// left out and only each year's departure from it remains.
   public var hasOwnReset = false
+  /// Whether weekdays differ.
+  public var hasWeek = true
+  /// Whether days that are hard to believe stay in the fit.
+  public var keepsOutliers = false
+  /// Variance of the logarithm with which the last day's items are known, when it goes on; zero otherwise.
+  var lastVariance = 0.0
 
   /// Makes a series and checks it.
   ///
@@ -106,6 +112,7 @@ public struct DailySeries: Equatable, Sendable {
     shorter.values = Array(values.prefix(count))
     shorter.closed = Array(closed.prefix(count))
     shorter.exposure = Array(exposure.prefix(count))
+    if count < values.count { shorter.lastVariance = 0 }
     return shorter
   }
 }

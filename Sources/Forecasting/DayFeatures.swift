@@ -49,8 +49,8 @@ struct DayFeatures {
   }
   /// The resets of January 1st.
   static let resets: [Reset] = [.fading(days: 7), .fading(days: 21), .month]
-  /// Expected spread of a reset's usual size, and of one January around it.
-  static let resetSpread = (usual: 0.3, ofYear: 0.15, none: 0.001)
+  /// Expected spread of a reset's usual size, of one January around it, and of one around a known cause.
+  static let resetSpread = (usual: 0.3, ofYear: 0.15, described: 0.07, none: 0.001)
 
   let start: LocalDate
   let dayCount: Int
@@ -90,7 +90,7 @@ struct DayFeatures {
       !resting.seen.isEmpty && resting.resting.count * 2 > resting.seen.count
     let seen = series.values.indices.filter { series.values[$0] != nil }
     hasSeason = (seen.last ?? 0) - (seen.first ?? 0) >= 364
-    var spreads = Array(repeating: 1.0, count: 7)
+    var spreads = Array(repeating: series.hasWeek ? 1.0 : Self.resetSpread.none, count: 7)
     firstYear = series.start.parts.year
     resetYears = (series.start + series.values.count).parts.year - firstYear + 3
     weekdayColumn = levels
@@ -102,9 +102,9 @@ struct DayFeatures {
       let usual = series.hasOwnReset ? Self.resetSpread.none : Self.resetSpread.usual
       spreads += Self.resets.map { _ in usual }
       // Each January differs; those to come are not known, which widens their intervals.
-      for _ in 0..<resetYears {
-        spreads += Self.resets.map { _ in Self.resetSpread.ofYear }
-      }
+      let ofYear =
+        series.hasOwnReset ? Self.resetSpread.described : Self.resetSpread.ofYear
+      for _ in 0..<resetYears { spreads += Self.resets.map { _ in ofYear } }
     }
     hasMonth = (seen.last ?? 0) - (seen.first ?? 0) >= 44
     monthColumn = levels + spreads.count
@@ -123,6 +123,9 @@ struct DayFeatures {
 
   /// The number of columns.
   var count: Int { levels + precisions.count }
+
+  /// Levels, then the other columns.
+  var layout: EffectLayout { EffectLayout(levels: levels, precisions: precisions) }
 
   /// Whether items can arise on a date.
   func isOpen(_ date: LocalDate) -> Bool {

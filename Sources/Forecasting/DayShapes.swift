@@ -25,11 +25,15 @@ public struct DayShapes: Sendable {
   private let amounts: [[Double]]
   private let carried: [Double]
   private let correlation: [Double]
+  /// Relative distance of each day's shares from the usual ones, by day and slot.
+  private let departures: [[Double]]
   private let last: LocalDate
   /// Days that the shapes were learnt from.
   public let learned: Int
   /// Relative variance of a slot's rate around shape × day, beyond that of counts; 0...1.
   public private(set) var slotVariance: Double
+  /// The same by slot, shrunk towards that of all.
+  private(set) var slotVariances: [Double]
 
   /// Learns the shapes from recorded intervals; fails when no day is recorded as a whole.
   ///
@@ -37,8 +41,11 @@ public struct DayShapes: Sendable {
   ///   - start: The first local day.
   ///   - intervals: Items by day and slot of the local day; `nil` where nothing was recorded.
   ///   - closed: Whether each day is closed.
+  ///   - hasWeek: Whether weekdays differ.
   /// - Complexity: O(days × slots² + slots³).
-  public init?(start: LocalDate, intervals: [[Double?]], closed: [Bool]) {
+  public init?(
+    start: LocalDate, intervals: [[Double?]], closed: [Bool], hasWeek: Bool = true
+  ) {
     let slots = intervals.map(\.count).max() ?? 0
     var open = Array(repeating: Array(repeating: false, count: slots), count: 7)
     for (day, values) in intervals.enumerated() where !(day < closed.count && closed[day]) {
@@ -89,8 +96,9 @@ public struct DayShapes: Sendable {
     var usual = Array(repeating: [Double](), count: 7)
     var amounts = Array(repeating: Array(repeating: 0.0, count: vectors.count), count: 7)
     for weekday in 0..<7 {
-      let own = days.indices.filter { days[$0].weekday == weekday }
+      var own = days.indices.filter { days[$0].weekday == weekday }
       guard !own.isEmpty else { continue }
+      if !hasWeek { own = Array(days.indices) }
       let sum = own.reduce(0) { $0 + weights[$1] }
       for pattern in vectors.indices {
         amounts[weekday][pattern] =
@@ -114,29 +122,43 @@ public struct DayShapes: Sendable {
     }
     carried = departures.last ?? []
     (self.usual, self.mean, self.vectors, self.amounts) = (usual, mean, vectors, amounts)
-    slotVariance = 0
-    slotVariance = excessVariance(start: start, intervals: intervals, days: days.map(\.index))
+    self.departures = days.map { day in
+      let shares = Self.scaled(usual[day.weekday])
+      return day.shares.indices.map { slot in
+        shares[slot] > 0 ? min(0.5, max(-0.5, day.shares[slot] / shares[slot] - 1)) : 0
+      }
+    }
+    (slotVariance, slotVariances) = (0, [])
+    measureSlots(start: start, intervals: intervals, days: days.map(\.index))
   }
 
-  /// Variance of slots around shape × day beyond that of counts, relative to the squared mean.
-  private func excessVariance(
-    start: LocalDate, intervals: [[Double?]], days: [Int]
-  ) -> Double {
-    var (squares, means) = (0.0, 0.0)
+  /// Measures how slots vary around shape × day beyond counts, relative to the squared mean.
+  private mutating func measureSlots(start: LocalDate, intervals: [[Double?]], days: [Int]) {
+    let scaled = usual.map(Self.scaled)
+    var squares = Array(repeating: 0.0, count: slots)
+    var means = squares
     for day in days {
-      let shares = Self.scaled(usual[(start + day).weekday.rawValue])
+      let shares = scaled[(start + day).weekday.rawValue]
       let total = intervals[day].reduce(0) { $0 + ($1 ?? 0) }
       for (slot, value) in intervals[day].enumerated() {
         guard let value, shares[slot] > 0 else { continue }
         let expected = total * shares[slot]
-        let error = value - expected
         // Beyond four standard deviations a slot says little of the usual ones.
-        let bound = 16 * (expected + 0.04 * expected * expected)
-        squares += min(error * error, bound) - expected * (1 - shares[slot])
-        means += expected * expected
+        let spread = (expected + 0.04 * expected * expected).squareRoot()
+        let error = min(4 * spread, max(-4 * spread, value - expected))
+        squares[slot] += error * error - expected * (1 - shares[slot])
+        means[slot] += expected * expected
       }
     }
-    return means > 0 ? min(1, max(0, squares / means)) : 0
+    let whole = means.reduce(0, +)
+    slotVariance = whole > 0 ? min(1, max(0, squares.reduce(0, +) / whole)) : 0
+    let pooled = slotVariance
+    // As if each slot had also been seen on ten days with the variance of all.
+    slotVariances = (0..<slots).map { slot in
+      let more = 10 * means[slot] / Double(max(1, days.count))
+      guard more > 0 else { return pooled }
+      return min(1, max(0.2 * pooled, (squares[slot] + more * pooled) / (means[slot] + more)))
+    }
   }
 
   /// The shares of a day's items by slot.
@@ -147,16 +169,105 @@ public struct DayShapes: Sendable {
     let weekday = date.weekday.rawValue
     guard !usual[weekday].isEmpty else { return [] }
     guard !vectors.isEmpty else { return Self.scaled(usual[weekday]) }
+    let shape = Self.scaled(roots(on: date).map { $0 * $0 })
+    let plain = Self.scaled(usual[weekday])
+    return zip(shape, plain).map { ($0 + $1) / 2 }
+  }
+
+  /// Square roots of the shares by the patterns alone, zero where the weekday is closed.
+  private func roots(on date: LocalDate) -> [Double] {
+    let weekday = date.weekday.rawValue
     var roots = mean
     let ahead = Double(max(1, date - last))
     for (pattern, vector) in vectors.enumerated() {
       let amount = amounts[weekday][pattern] + pow(correlation[pattern], ahead) * carried[pattern]
       for slot in roots.indices { roots[slot] += amount * vector[slot] }
     }
-    let shape = Self.scaled(
-      roots.indices.map { usual[weekday][$0] > 0 ? max(0, roots[$0]) * max(0, roots[$0]) : 0 })
-    let plain = Self.scaled(usual[weekday])
-    return zip(shape, plain).map { ($0 + $1) / 2 }
+    return roots.indices.map { usual[weekday][$0] > 0 ? max(0, roots[$0]) : 0 }
+  }
+
+  /// How the logarithms of a day's shares vary together around those that are usual.
+  ///
+  /// Measured, and shrunk as if ten days with slots that hardly share anything had been seen as well.
+  ///
+  /// - Parameter count: The first slots wanted, against all.
+  /// - Returns: Covariances by slot and slot, count noise left out.
+  /// - Complexity: O(days × slots × count).
+  func covariance(first count: Int) -> [[Double]] {
+    let days = Double(departures.count)
+    return (0..<slots).map { row in
+      (0..<count).map { column in
+        var sum = 0.0
+        for day in departures { sum += day[row] * day[column] }
+        guard row == column else { return sum / (days + 10) }
+        return max(0.2 * slotVariance, slotVariances[row])
+      }
+    }
+  }
+
+  /// Slots that are hard to believe beside the rest of their day.
+  ///
+  /// A slot counts when it is more than six standard deviations and half of what the day's middle
+  /// total expects away from it. Days with several such slots, slots that were as far a week before or after, and
+  /// histories in which they are common show another shape, not outliers.
+  ///
+  /// - Parameters:
+  ///   - start: The first local day.
+  ///   - intervals: Items by day and slot.
+  ///   - closed: Whether each day is closed.
+  /// - Returns: Day, slot and what was expected.
+  func unlikely(
+    start: LocalDate, intervals: [[Double?]], closed: [Bool]
+  ) -> [(day: Int, slot: Int, expected: Double)] {
+    var found: [Int: [Int: (error: Double, expected: Double)]] = [:]
+    var (count, known) = (0, 0)
+    for (day, values) in intervals.enumerated() where !closed[day] {
+      let shares = Self.scaled(usual[(start + day).weekday.rawValue])
+      guard !shares.isEmpty else { continue }
+      let recorded = values.indices.reduce(0) { $0 + (values[$1] == nil ? 0 : shares[$1]) }
+      // A part of a day does not say what the whole was.
+      guard recorded > 0.8 else { continue }
+      let total = Self.middleTotal(values, shares)
+      for (slot, value) in values.enumerated() where shares[slot] > 0 && shares[slot] < 0.5 {
+        guard let value else { continue }
+        known += 1
+        let expected = total * shares[slot]
+        let error = value - expected
+        let spread = (expected + slotVariance * expected * expected).squareRoot()
+        guard expected >= 5, abs(error) > 6 * spread, abs(error) > 0.5 * expected else { continue }
+        found[day, default: [:]][slot] = (error, expected)
+        count += 1
+      }
+    }
+    guard count * 50 <= known else { return [] }
+    var unlikely: [(day: Int, slot: Int, expected: Double)] = []
+    for day in found.keys.sorted() {
+      guard let slots = found[day], slots.count <= max(2, self.slots / 8) else { continue }
+      for slot in slots.keys.sorted() {
+        guard let own = slots[slot] else { continue }
+        let isChange = [day - 7, day + 7].contains { other in
+          found[other]?[slot].map { ($0.error > 0) == (own.error > 0) } ?? false
+        }
+        if !isChange { unlikely.append((day, slot, own.expected)) }
+      }
+    }
+    return unlikely
+  }
+
+  /// The total that half of a day's shares lie above and half below: no single slot moves it.
+  private static func middleTotal(_ values: [Double?], _ shares: [Double]) -> Double {
+    var totals: [(total: Double, share: Double)] = []
+    for (slot, value) in values.enumerated() where shares[slot] > 0 {
+      if let value { totals.append((value / shares[slot], shares[slot])) }
+    }
+    totals.sort { $0.total < $1.total }
+    let half = totals.reduce(0) { $0 + $1.share } / 2
+    var sum = 0.0
+    for entry in totals {
+      sum += entry.share
+      if sum >= half { return entry.total }
+    }
+    return 0
   }
 
   private static func scaled(_ shares: [Double]) -> [Double] {

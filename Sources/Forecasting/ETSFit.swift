@@ -19,9 +19,12 @@ enum ETSFit {
   ///   - period: Values to a season; 1 for none.
   ///   - start: States to start from.
   ///   - searches: Which starts are followed to their end, the most promising first.
+  ///   - steps: Steps at most from each start.
+  ///   - hopeless: −2 log-likelihood above which a start is given up after its first steps.
   /// - Returns: The likeliest point and its −2 log-likelihood; nothing when no start has a likelihood.
   static func best(
-    _ form: ETSForm, _ values: [Double], period: Int, start: ETSStart, searches: Range<Int>
+    _ form: ETSForm, _ values: [Double], period: Int, start: ETSStart, searches: Range<Int>,
+    steps: Int = 60, hopeless: Double = .infinity
   ) -> (point: ETSPoint, objective: Double)? {
     var candidates: [(point: ETSPoint, objective: Double)] = []
     for (alpha, beta, gamma, phi) in starts {
@@ -49,9 +52,16 @@ enum ETSFit {
       if isNew { chosen.append(candidate) }
     }
     return chosen.dropFirst(searches.lowerBound)
-      .map { descend($0.point, $0.objective, values) }
+      .map { start in
+        let near = descend(start.point, start.objective, values, steps: min(steps, firstSteps))
+        guard steps > firstSteps, near.objective < hopeless else { return near }
+        return descend(near.point, near.objective, values, steps: steps - firstSteps)
+      }
       .min { $0.objective < $1.objective }
   }
+
+  /// Steps after which a start shows whether it is worth following.
+  static let firstSteps = 4
 
   /// Levenberg and Marquardt's steps inside the box of the bounded entries.
   ///
@@ -207,22 +217,35 @@ extension ETSModel {
       return free > 0
         ? objective + 2 * estimated + 2 * estimated * (estimated + 1) / free : .infinity
     }
-    func search(_ form: ETSForm, _ searches: Range<Int>) -> (ETSForm, ETSPoint, Double)? {
+    func search(
+      _ form: ETSForm, _ searches: Range<Int>, steps: Int = 60, hopeless: Double = .infinity
+    ) -> (ETSForm, ETSPoint, Double)? {
       let own = starts[form.season] ?? ETSStart(scaled, period: period, season: form.season)
       starts[form.season] = own
       guard
-        let best = ETSFit.best(form, scaled, period: period, start: own, searches: searches)
+        let best = ETSFit.best(
+          form, scaled, period: period, start: own, searches: searches, steps: steps,
+          hopeless: hopeless)
       else { return nil }
       return (form, best.point, criterion(form, best.objective))
     }
     for form in forms where values.count > form.parameterCount(period: period) + 1 {
-      if let one = search(form, 0..<1) { found.append(one) }
+      if let one = search(form, 0..<1, steps: ETSFit.firstSteps) { found.append(one) }
+    }
+    guard let first = found.map(\.aicc).min() else { return nil }
+    // A form that is far behind after its first steps does not win by its last ones.
+    found = found.filter { $0.aicc < first + 12 }.map { one in
+      let whole = ETSFit.descend(one.point, one.point.objective(scaled), scaled)
+      return (one.form, whole.point, criterion(one.form, whole.objective))
     }
     guard let least = found.map(\.aicc).min() else { return nil }
     // Only forms that may still win are searched from further starts.
     let near = found.filter { $0.aicc < least + 3 }
     for one in near {
-      if let again = search(one.form, 1..<4), again.2 < one.aicc { found.append(again) }
+      let hopeless = one.point.objective(scaled) + 10
+      if let again = search(one.form, 1..<4, hopeless: hopeless), again.2 < one.aicc {
+        found.append(again)
+      }
     }
     guard let best = found.min(by: { $0.aicc < $1.aicc }) else { return nil }
     return ETSModel(best.form, best.point.parameters.scaled(by: scale, best.form), values: values)

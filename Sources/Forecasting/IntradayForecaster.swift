@@ -12,51 +12,138 @@ public struct IntradayForecaster: Sendable {
   /// The model of the shapes; nothing when no day was recorded as a whole.
   public let shapes: DayShapes?
 
+  /// Slots and days that are hard to believe, oldest first within each kind.
+  public let flagged: [DailyForecaster.FlaggedDay]
+  /// The day within which the history ends, moved to what came so far.
+  private let today: (date: LocalDate, total: Double, day: PartialDay)?
+
+  /// What is known beside the items.
+  public struct Options: Sendable {
+    /// Whether a regressor describes the reset of January 1st.
+    public var hasOwnReset: Bool
+    /// Whether weekdays differ.
+    public var hasWeek: Bool
+    /// Whether slots and days that are hard to believe stay in the fit.
+    public var keepsOutliers: Bool
+    /// Slots of the last day that are known, when the history ends within it; nothing for a whole day.
+    public var seenSlots: Int?
+
+    /// Makes options; see the properties.
+    public init(
+      hasOwnReset: Bool = false, hasWeek: Bool = true, keepsOutliers: Bool = false,
+      seenSlots: Int? = nil
+    ) {
+      (self.hasOwnReset, self.hasWeek) = (hasOwnReset, hasWeek)
+      (self.keepsOutliers, self.seenSlots) = (keepsOutliers, seenSlots)
+    }
+  }
+
   /// Fits totals and shapes.
   ///
   /// - Parameters:
   ///   - start: The first local day.
-  ///   - intervals: Items by day and slot of the local day, every day with as many slots; `nil` where
+  ///   - given: Items by day and slot of the local day, every day with as many slots; `nil` where
   ///     nothing was recorded.
   ///   - closed: Whether each day is closed; empty for never.
   ///   - exposure: Members behind each day's items; empty when the items are not per member.
   ///   - regressors: Known causes.
-  ///   - hasOwnReset: Whether a regressor describes the reset of January 1st.
+  ///   - options: What is known beside the items.
   ///   - holidays: Holidays of the past and of the future.
   ///   - location: The name by which an error tells this series from others.
   /// - Throws: ``ForecastingError`` for lists of other lengths and for values outside their domain.
   public init(
-    start: LocalDate, intervals: [[Double?]], closed: [Bool] = [], exposure: [Double] = [],
-    regressors: [Regressor] = [], hasOwnReset: Bool = false,
+    start: LocalDate, intervals given: [[Double?]], closed: [Bool] = [], exposure: [Double] = [],
+    regressors: [Regressor] = [], options: Options = Options(),
     holidays: KnownHolidays = KnownHolidays(),
     location: String = "series"
   ) throws(ForecastingError) {
-    let slots = intervals.map(\.count).max() ?? 0
-    for (day, values) in intervals.enumerated() where values.count != slots {
+    let slots = given.map(\.count).max() ?? 0
+    for (day, values) in given.enumerated() where values.count != slots {
       throw ForecastingError(
         .lengthMismatch, at: "\(location), \(start + day)",
         problem: "\(values.count) slots are given, other days have \(slots)",
         remedy: "Give every slot of the day, empty where nothing was recorded")
     }
-    let shut = closed.isEmpty ? Array(repeating: false, count: intervals.count) : closed
+    let shut = closed.isEmpty ? Array(repeating: false, count: given.count) : closed
+    var intervals = given
+    var shapes = DayShapes(
+      start: start, intervals: given, closed: shut, hasWeek: options.hasWeek)
+    let unlikely = shapes?.unlikely(start: start, intervals: given, closed: shut) ?? []
+    if !unlikely.isEmpty, !options.keepsOutliers {
+      for slot in unlikely { intervals[slot.day][slot.slot] = slot.expected }
+      shapes = DayShapes(
+        start: start, intervals: intervals, closed: shut, hasWeek: options.hasWeek)
+    }
+    self.shapes = shapes
+    var series = try DailySeries(
+      start: start, values: Self.totals(start, intervals, shut), closed: shut, exposure: exposure,
+      regressors: regressors, location: location)
+    series.hasOwnReset = options.hasOwnReset
+    (series.hasWeek, series.keepsOutliers) = (options.hasWeek, options.keepsOutliers)
+    let model = DailyForecaster(series, holidays: holidays)
+    let found = shapes.flatMap {
+      Self.moved(model, $0, seen: options.seenSlots, intervals.last ?? [], series, holidays)
+    }
+    daily = found?.model ?? model
+    today = found?.today
+    flagged =
+      unlikely.map { slot in
+        let seen = given[slot.day][slot.slot] ?? 0
+        return DailyForecaster.FlaggedDay(
+          date: start + slot.day, slot: slot.slot, seen: seen, expected: slot.expected,
+          reason: seen > slot.expected
+            ? "far above the rest of its day" : "far below the rest of its day")
+      } + daily.flagged
+  }
+
+  /// The total of each day of which no open slot is missing.
+  private static func totals(
+    _ start: LocalDate, _ intervals: [[Double?]], _ closed: [Bool]
+  ) -> [Double?] {
+    let slots = intervals.first?.count ?? 0
     var open = Array(repeating: Array(repeating: false, count: slots), count: 7)
-    for (day, values) in intervals.enumerated() where day < shut.count && !shut[day] {
+    for (day, values) in intervals.enumerated() where day < closed.count && !closed[day] {
       for slot in 0..<slots where values[slot] != nil {
         open[(start + day).weekday.rawValue][slot] = true
       }
     }
-    let totals = intervals.enumerated().map { day, values -> Double? in
+    return intervals.enumerated().map { day, values -> Double? in
       let wanted = open[(start + day).weekday.rawValue]
       guard wanted.contains(true), values.indices.allSatisfy({ values[$0] != nil || !wanted[$0] })
       else { return nil }
       return values.reduce(0) { $0 + ($1 ?? 0) }
     }
-    var series = try DailySeries(
-      start: start, values: totals, closed: shut, exposure: exposure, regressors: regressors,
-      location: location)
-    series.hasOwnReset = hasOwnReset
-    daily = DailyForecaster(series, holidays: holidays)
-    shapes = DayShapes(start: start, intervals: intervals, closed: shut)
+  }
+
+  /// The model moved to the slots known of the last day; nothing when the history ends with a whole day.
+  ///
+  /// The day's total as its slots alone tell it joins the history with the doubt that is left.
+  private static func moved(
+    _ model: DailyForecaster, _ shapes: DayShapes, seen: Int?, _ slots: [Double?],
+    _ series: DailySeries, _ holidays: KnownHolidays
+  ) -> (model: DailyForecaster, today: (date: LocalDate, total: Double, day: PartialDay))? {
+    let last = series.values.count - 1
+    let date = series.start + last
+    let shares = shapes.shares(on: date)
+    guard let seen, last > 0, shares.contains(where: { $0 > 0 }) else { return nil }
+    var before = series.prefix(before: date)
+    before.regressors = series.regressors
+    let expected = DailyForecaster(before, holidays: holidays, near: model.fits.map(\.fit))
+      .forecast(from: date, days: 1, exposure: [series.exposure[last]])
+    guard expected.mean[0] > 0 else { return nil }
+    let day = PartialDay(
+      seen: Array(slots.prefix(seen)),
+      total: expected.mean[0],
+      totalVariance: expected.sharedVariance[0] + expected.dayVariance[0], shares: shares,
+      covariance: shapes.covariance(first: seen))
+    let today = (date: date, total: expected.mean[0] * exp(day.shift), day: day)
+    guard let alone = day.alone else { return (model, today) }
+    var longer = series
+    longer.values[last] = expected.mean[0] * exp(min(3, max(-3, alone.shift)))
+    longer.lastVariance = alone.variance
+    return (
+      DailyForecaster(longer, holidays: holidays, near: model.fits.map(\.fit)), today
+    )
   }
 
   /// How well the model forecast the totals of its own history.
@@ -65,7 +152,10 @@ public struct IntradayForecaster: Sendable {
   /// - Returns: The backtest of the day totals.
   /// - Complexity: At most thirteen fits.
   public func backtest(holidays: KnownHolidays) -> DailyBacktest {
-    DailyBacktest(daily.series, holidays: holidays, model: daily)
+    var series = daily.series
+    // A day that goes on is no day to be judged on.
+    if series.lastVariance > 0 { series.values[series.values.count - 1] = nil }
+    return DailyBacktest(series, holidays: holidays, model: daily)
   }
 
   /// What the model learnt, in sentences.
@@ -88,10 +178,14 @@ public struct IntradayForecaster: Sendable {
     from first: LocalDate, days: Int, exposure: [Double] = [], backtest: DailyBacktest? = nil
   ) -> IntradayForecast {
     var totals = daily.forecast(from: first, days: days, exposure: exposure)
-    if let backtest { totals.sharedScale = backtest.sharedScale }
-    let shares = (0..<days).map { shapes?.shares(on: first + $0) ?? [] }
+    if let backtest { totals.calibrate(by: backtest) }
+    var shares = (0..<days).map { shapes?.shares(on: first + $0) ?? [] }
+    if let today, today.date == first, !shares.isEmpty {
+      totals.know(total: today.total, variance: today.day.variance)
+      shares[0] = today.day.shares
+    }
     return IntradayForecast(
-      days: totals, shares: shares, slotVariance: shapes?.slotVariance ?? 0)
+      days: totals, shares: shares, slotVariances: shapes?.slotVariances ?? [])
   }
 }
 
@@ -101,8 +195,8 @@ public struct IntradayForecast: Sendable {
   public let days: DailyForecast
   /// Share of each slot in its day; empty on days that are never open.
   public let shares: [[Double]]
-  /// Relative variance of a slot's rate around share × day.
-  public let slotVariance: Double
+  /// Relative variance of the rate of each slot of the day around share × day.
+  public let slotVariances: [Double]
 
   /// Whole numbers of items that one possible future brings.
   ///
@@ -116,14 +210,21 @@ public struct IntradayForecast: Sendable {
   /// - Returns: Items by day and slot; empty on days that are never open.
   public func counts(path: Int, seed: UInt64, stream: UInt32) -> [[Double]] {
     let factors = days.factors(path: path, seed: seed, stream: stream)
-    let cv = slotVariance.squareRoot()
     return shares.indices.map { day in
       var draws = RandomStream(
         seed: seed, stream: stream ^ 0x9E37_79B9, replication: UInt32(truncatingIfNeeded: path),
         entity: UInt32(day))
-      return mean(ofDay: day).map { mean in
-        let rate = min(mean * factors[day], 1e15)
-        return rate > 0 ? Double(draws.nextGammaPoisson(mean: rate, rateCV: cv)) : 0
+      let means = mean(ofDay: day)
+      // A day's factor already holds what its slots add up to, so that theirs move items within it.
+      var rates = means.indices.map { slot in
+        means[slot] > 0
+          ? means[slot] * draws.nextGamma(mean: 1, cv: slotVariances[slot].squareRoot()) : 0
+      }
+      let sum = rates.reduce(0, +)
+      if sum > 0 { for slot in rates.indices { rates[slot] *= days.mean[day] / sum } }
+      return rates.map { rate in
+        let rate = min(rate * factors[day], 1e15)
+        return rate > 0 ? Double(draws.nextPoisson(mean: rate)) : 0
       }
     }
   }
@@ -145,12 +246,14 @@ public struct IntradayForecast: Sendable {
       var draws = RandomStream(
         seed: seed, stream: stream ^ 0x7F4A_7C15, replication: UInt32(truncatingIfNeeded: path),
         entity: UInt32(day))
-      // Slots vary on their own, so that a day of many varies less.
-      let squares = self.shares[day].reduce(0) { $0 + $1 * $1 }
       let rate = min(self.days.mean[day] * factors[day] * shares[index], 1e15)
       guard rate > 0 else { return 0 }
-      return Double(
-        draws.nextGammaPoisson(mean: rate, rateCV: (slotVariance * squares).squareRoot()))
+      // A part of a day varies around its share of it, a whole day does not.
+      let own = self.shares[day]
+      let squares = zip(own, slotVariances).reduce(0) { $0 + $1.0 * $1.0 * $1.1 }
+      let share = min(1, shares[index])
+      let part = squares * (1 - share) / max(share, 1e-9)
+      return Double(draws.nextGammaPoisson(mean: rate, rateCV: min(1, part).squareRoot()))
     }
   }
 
@@ -165,7 +268,8 @@ public struct IntradayForecast: Sendable {
   ///   - probability: Strictly between 0 and 1.
   /// - Returns: A whole number of items where the mean is small.
   public func quantile(ofDay day: Int, slot: Int, _ probability: Double) -> Double {
-    let variance = days.sharedVariance[day] + days.dayVariance[day] + log1p(slotVariance)
+    let shared = days.sharedScale * days.sharedScale * days.sharedVariance[day]
+    let variance = shared + days.dayVariance[day] + log1p(slotVariances[slot])
     return countQuantile(
       mean: days.mean[day] * shares[day][slot], rateVariance: expm1(variance),
       probability: probability)

@@ -14,10 +14,17 @@ public enum SeriesModel: String, CaseIterable, Sendable {
   case dampedTheta = "damped-theta"
   /// The season by local regression, the rest by exponential smoothing.
   case stl
+  /// For intervals the seasons of the day and of the week by local regression; for others the same as `stl`.
+  case mstl
   /// The last season again.
   case seasonalNaive = "seasonal-naive"
   /// The last value again.
   case naive
+}
+
+extension SeriesModel {
+  /// The names, for messages.
+  public static var names: String { allCases.map(\.rawValue).joined(separator: ", ") }
 }
 
 /// Expected values and possible futures of a series.
@@ -114,7 +121,7 @@ public struct SeriesForecaster: Sendable {
         .map { .ets($0) }
     case .theta: return .theta(ThetaModel(values: values, period: period))
     case .dampedTheta: return .theta(ThetaModel(values: values, period: period, damping: 0.93))
-    case .stl:
+    case .stl, .mstl:
       guard period >= 2, values.count >= 2 * period else { return nil }
       // Seasons of counts grow with them, so that ratios are taken where nothing is zero.
       let isRatio = values.allSatisfy { $0 > 0 }
@@ -215,12 +222,17 @@ public struct SeriesForecaster: Sendable {
     steps: Int, paths: Int = 1000, seed: UInt64 = 1, stream: UInt32 = 0
   ) -> SeriesForecast {
     let mean = path(normals: Array(repeating: 0, count: steps))
-    let futures = (0..<paths).map { number -> [Double] in
-      var draws = RandomStream(
-        seed: seed, stream: stream, replication: UInt32(truncatingIfNeeded: number / 2))
-      let sign = number % 2 == 0 ? 1.0 : -1
-      return path(normals: (0..<steps).map { _ in sign * draws.nextNormal() })
+    let futures = (0..<paths).map { number in
+      path(normals: normals(steps, path: number, seed: seed, stream: stream))
     }
     return SeriesForecast(model: label, mean: mean, paths: futures)
   }
+}
+
+/// Standard normal draws of a path; those of each odd path are the opposite of the one before.
+func normals(_ steps: Int, path: Int, seed: UInt64, stream: UInt32) -> [Double] {
+  var draws = RandomStream(
+    seed: seed, stream: stream, replication: UInt32(truncatingIfNeeded: path / 2))
+  let sign = path % 2 == 0 ? 1.0 : -1
+  return (0..<steps).map { _ in sign * draws.nextNormal() }
 }

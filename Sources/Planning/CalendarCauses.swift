@@ -4,13 +4,15 @@ import Quantities
 
 /// The known causes of a series on the calendar, by day over history and future.
 ///
-/// How a column acts follows from its name and its values:
-/// - `members` (above zero) is what the values are proportional to, so that growth enters once;
-/// - a name that ends in `share` is a share of members that call more: values are multiplied by
-///   1 + effect × share;
-/// - any other column multiplies by e to the power of effect × value, columns beyond -1...1 in units of their
-///   own spread. One that rises on January 1st of the history replaces the model's usual reset.
+/// ``CauseColumn`` says how a column acts. One that rises on January 1st of the history replaces the model's
+/// usual reset.
 struct CalendarCauses {
+  /// By how much each cause's column grows for one unit of its regressor.
+  private(set) var units: [Double] = []
+  /// The column that the values are proportional to; nothing without one.
+  private(set) var exposureName: String?
+  /// Columns that never changed in the history, which say nothing.
+  private(set) var constant: [String] = []
   /// Known causes.
   private(set) var regressors: [Regressor] = []
   /// Members by day of the history; empty without such a column.
@@ -37,24 +39,18 @@ struct CalendarCauses {
     for (cause, name) in request.columns.regressors.enumerated() {
       let past = series.regressors[cause]
       let values = past + Self.future(series, targets, cause, through: last)
-      if name.lowercased() == "members", values.allSatisfy({ $0 > 0 }) {
-        exposure = past
-        futureExposure = Array(values[(first - series.start)...])
-        continue
+      switch CauseColumn(name, values, history: past.count) {
+      case .exposure(let members):
+        (exposure, exposureName) = (past, name)
+        futureExposure = Array(members[(first - series.start)...])
+      case .cause(let regressor, let unit):
+        if regressor.form != .share && Self.risesInJanuary(series.start, past) {
+          hasOwnReset = true
+        }
+        units.append(unit)
+        regressors.append(regressor)
+      case .constant: constant.append(name)
       }
-      let mean = past.reduce(0, +) / Double(max(1, past.count))
-      let square = past.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
-      let spread = (square / Double(max(1, past.count))).squareRoot()
-      // A cause that never changed says nothing.
-      guard spread > 0 else { continue }
-      let isShare =
-        name.lowercased().hasSuffix("share") && values.allSatisfy { (0...1).contains($0) }
-      let isSmall = values.allSatisfy { (-1...1).contains($0) }
-      if !isShare && Self.risesInJanuary(series.start, past) { hasOwnReset = true }
-      regressors.append(
-        Regressor(
-          name: name, values: isSmall ? values : values.map { ($0 - mean) / spread },
-          expectedSpread: isShare ? 5 : isSmall ? 1 : 0.5, form: isShare ? .share : .multiplier))
     }
   }
 

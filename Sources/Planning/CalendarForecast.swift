@@ -22,6 +22,12 @@ struct CalendarForecast {
   let model: String
   /// What was chosen and why.
   let card: String
+  /// Estimated effects of known causes.
+  private(set) var causes: [SeriesAnswer.Cause] = []
+  /// Values that are hard to believe.
+  private(set) var outliers: [SeriesAnswer.Outlier] = []
+  /// What was read and assumed.
+  private(set) var remarks: [String] = []
 
   /// Fits the model and forecasts.
   ///
@@ -33,27 +39,71 @@ struct CalendarForecast {
   init(_ series: CalendarSeries, targets: [Target], _ request: SeriesRequest) throws {
     (self.series, self.targets, self.request) = (series, targets, request)
     let name = series.slotMinutes == 1440 ? "daily" : "intraday"
-    guard ["auto", name].contains(request.model) else {
-      throw PlanningError(
-        "--model \(request.model): write auto or \(name) for this series.", kind: .usage)
-    }
     let dates = targets.map { series.date($0.time) }
     let first = dates.min() ?? series.date(series.next)
     let last = dates.max() ?? first
     self.first = first
     places = targets.map { series.place($0.time, from: first) }
     let holidays = Self.holidays(request.holidays, from: series.start, to: last)
-    let causes = CalendarCauses(series, targets, request, from: first, through: last)
     let location = series.id.isEmpty ? request.file : "\(request.file), series \(series.id)"
+    guard ["auto", name].contains(request.model) else {
+      let totals = try Self.totals(series, holidays, request, name, location)
+      forecast = totals.forecast(
+        from: first, days: last - first + 1, seed: request.seed, stream: streamNumber(series.id))
+      model = "\(request.model): \(totals.label)"
+      card = "\(totals.label), times the shape of the day, fitted to \(series.days.count) days."
+      if !request.columns.regressors.isEmpty {
+        remarks.append("--model \(request.model) takes no known causes; auto does.")
+      }
+      return
+    }
+    let causes = CalendarCauses(series, targets, request, from: first, through: last)
     let fitted = try IntradayForecaster(
       start: series.start, intervals: series.days, closed: series.closed,
-      exposure: causes.exposure, regressors: causes.regressors, hasOwnReset: causes.hasOwnReset,
+      exposure: causes.exposure, regressors: causes.regressors,
+      options: IntradayForecaster.Options(
+        hasOwnReset: causes.hasOwnReset, hasWeek: request.hasWeek,
+        keepsOutliers: request.keepsOutliers ?? false, seenSlots: series.seenSlots),
       holidays: holidays, location: location)
     let backtest = fitted.backtest(holidays: holidays)
     forecast = fitted.forecast(
       from: first, days: last - first + 1, exposure: causes.futureExposure, backtest: backtest)
     model = name
     card = fitted.explanation(backtest: backtest)
+    for name in causes.constant {
+      remarks.append("\(name) never changes in the history, so nothing is known of it.")
+    }
+    self.causes =
+      (causes.exposureName.map { [SeriesAnswer.Cause(exposure: $0, id: series.id)] } ?? [])
+      + zip(fitted.daily.effects, zip(causes.regressors, causes.units)).map { effect, cause in
+        SeriesAnswer.Cause(
+          effect, cause.0, unit: cause.1, id: series.id, levels: request.levels)
+      }
+    outliers = fitted.flagged.map { flagged in
+      SeriesAnswer.Outlier(
+        id: series.id.isEmpty ? nil : series.id,
+        time: flagged.slot.map { series.clock.text(series.time(flagged.date, slot: $0)) }
+          ?? flagged.date.description,
+        value: flagged.seen, expected: flagged.expected, reason: flagged.reason,
+        excluded: !(request.keepsOutliers ?? false))
+    }
+  }
+
+  /// The model of day totals that was asked for by name.
+  private static func totals(
+    _ series: CalendarSeries, _ holidays: KnownHolidays, _ request: SeriesRequest, _ name: String,
+    _ location: String
+  ) throws -> TotalsForecaster {
+    guard let model = SeriesModel(rawValue: request.model) else {
+      throw PlanningError(
+        "--model \(request.model): write \(name) or one of \(SeriesModel.names).", kind: .usage)
+    }
+    // A day that goes on has no total yet.
+    let whole = series.days.count - (series.seenSlots == nil ? 0 : 1)
+    return try TotalsForecaster(
+      start: series.start, intervals: Array(series.days.prefix(whole)),
+      closed: Array(series.closed.prefix(whole)), holidays: holidays, model: model,
+      location: location)
   }
 
   static func holidays(

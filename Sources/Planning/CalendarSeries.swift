@@ -20,6 +20,8 @@ struct CalendarSeries {
   let regressors: [[Double]]
   /// The first time after the last row, in the unit of the rows.
   let next: Int
+  /// Slots of the last day that are known when it goes on after the last row; nothing when it is whole.
+  let seenSlots: Int?
 
   /// Lays rows on the calendar.
   ///
@@ -64,6 +66,11 @@ struct CalendarSeries {
       }
     }
     next = (rows.last?.time ?? 0) + clock.stride
+    let lastSlot = (last % 1440 - offset) / minutes
+    // Whether the last day's weekday has ever gone on beyond the last row.
+    let likeDays = stride(from: count - 8, through: 0, by: -7).map { days[$0] }
+    let goesOn = likeDays.contains { $0.dropFirst(lastSlot + 1).contains { $0 != nil } }
+    seenSlots = goesOn ? lastSlot + 1 : nil
   }
 
   /// The place of a time: day counted from a date, and slot; nothing off the grid.

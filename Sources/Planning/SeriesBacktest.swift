@@ -23,7 +23,7 @@ public enum SeriesBacktest {
       throw PlanningError("--origins \(origins): write a number from 1 to 1000.", kind: .usage)
     }
     let (table, times) = try SeriesForecasting.read(request)
-    let isCalendar = times.kind == .minute || times.step == .day
+    let isCalendar = times.isCalendar
     let horizon = request.horizon ?? (isCalendar ? "28d" : "12")
     let apart = step ?? (isCalendar ? "1w" : "1")
     for (name, text) in [("--horizon", horizon), ("--step", apart)]
@@ -96,7 +96,7 @@ public enum SeriesBacktest {
     guard let first = series.rows.first?.time, let last = series.rows.last?.time,
       let span = times.end(of: horizon, from: 0), let step = times.end(of: apart, from: 0)
     else { return [] }
-    let isCalendar = times.kind == .minute || times.step == .day
+    let isCalendar = times.isCalendar
     let day = times.kind == .minute ? 1440 : 1
     let least =
       isCalendar ? first + 14 * day : first + max(4, min(2 * times.frequency, 24)) * times.stride
@@ -174,11 +174,11 @@ public enum SeriesBacktest {
     let next = known.start + known.values.count * times.stride
     let steps = (end - next) / times.stride
     guard steps >= 1 else { return One(model: "none", card: "") }
-    let forecast = try known.forecast(steps: steps, request)
+    let later = series.rows.filter { $0.time >= next }
+    let forecast = try known.forecast(
+      steps: steps, ahead: SeriesForecasting.ahead(steps, later, known, next), request)
     var one = One(
-      model: forecast.model,
-      card:
-        "\(forecast.model), fitted to \(known.values.count) values of season \(times.frequency).")
+      model: forecast.model, card: forecast.card)
     let lag = known.values.count > times.frequency ? times.frequency : 1
     let grid = Dictionary(
       uniqueKeysWithValues: known.values.enumerated().map {

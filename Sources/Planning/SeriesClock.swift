@@ -10,21 +10,77 @@ struct SeriesClock {
   private let sample: String
   /// Whether months are written by their last day.
   private let isMonthEnd: Bool
+  private let zone: ZoneRules?
 
-  init(_ table: SeriesTable, step: SeriesTable.Step, frequency: Int?) {
-    (kind, self.step) = (table.kind, step)
+  /// Finds out what the times of a table are.
+  ///
+  /// - Parameters:
+  ///   - table: The series.
+  ///   - step: Their step.
+  ///   - request: What was asked, with frequency and seasons.
+  ///   - zone: The zone of the times; nothing when their clock never changes.
+  /// - Throws: ``PlanningError`` for seasons that these times do not have.
+  init(
+    _ table: SeriesTable, step: SeriesTable.Step, _ request: SeriesRequest, zone: ZoneRules?
+  ) throws {
+    (kind, self.step, self.zone) = (table.kind, step, zone)
     sample = table.series.first?.rows.first?.text ?? ""
     isMonthEnd =
       sample.count >= 10 && kind == .month && !sample.dropFirst(8).hasPrefix("01")
-    let usual =
+    let perYear: Int? =
       switch step {
-      case .minutes, .day: 7
+      case .minutes, .day: nil
       case .week: 52
       case .months(let count): max(1, 12 / count)
-      case .number: 1
+      case .number: nil
       }
-    self.frequency = frequency ?? usual
+    guard let perYear else {
+      guard case .number = step else {
+        frequency = 7
+        try Self.checkCalendar(request, table)
+        return
+      }
+      frequency = try Self.season(request, nil) ?? 1
+      return
+    }
+    frequency = try Self.season(request, perYear) ?? perYear
   }
+
+  /// Refuses seasons that days and intervals do not have, or that the history is too short to show.
+  private static func checkCalendar(_ request: SeriesRequest, _ table: SeriesTable) throws {
+    let days = table.kind == .minute ? 1440 : 1
+    let spans = table.series.map { series in
+      ((series.rows.last?.time ?? 0) - (series.rows.first?.time ?? 0)) / days
+    }
+    for (season, least) in [("1mo", 45), ("1y", 365)]
+    where request.seasons.contains(season) && (spans.min() ?? 0) < least {
+      throw PlanningError(
+        "--season \(season): \(spans.min() ?? 0) days of history do not show it. Give at least \(least), or "
+          + "leave it out.")
+    }
+    if let other = request.seasons.first(where: { !["1d", "1w", "1mo", "1y"].contains($0) }) {
+      throw PlanningError(
+        "--season \(other): days and intervals have the seasons 1d, 1w, 1mo and 1y. Write some of them, "
+          + "separated by commas.", kind: .usage)
+    }
+  }
+
+  /// The season of steps in values: as `--frequency` or `--season` says it.
+  private static func season(_ request: SeriesRequest, _ perYear: Int?) throws -> Int? {
+    guard let text = request.seasons.first else { return request.frequency }
+    let found = text == "1y" ? perYear ?? request.frequency : Int(text)
+    guard request.seasons.count == 1, let found, (1...366).contains(found),
+      request.frequency == nil || request.frequency == found
+    else {
+      throw PlanningError(
+        "--season \(request.seasons.joined(separator: ",")): write one season of 1 to 366 steps"
+          + (perYear == nil ? "" : ", or 1y") + ", or --frequency alone.", kind: .usage)
+    }
+    return found
+  }
+
+  /// Whether the times are days or intervals, which have weekdays.
+  var isCalendar: Bool { kind == .minute || step == .day }
 
   /// Units of time to a step.
   var stride: Int {
@@ -52,8 +108,20 @@ struct SeriesClock {
       func two(_ value: Int) -> String { value < 10 ? "0\(value)" : "\(value)" }
       let mark = sample.dropFirst(10).prefix(1)
       return LocalDate(daysSince1970: day).description + (mark.isEmpty ? " " : mark)
-        + two(minute / 60) + ":" + two(minute % 60) + sample.dropFirst(16)
+        + two(minute / 60) + ":" + two(minute % 60) + ending(time)
     }
+  }
+
+  /// Seconds and offset from UTC as the file writes them; the offset is that of the zone, if one is known.
+  private func ending(_ time: Int) -> String {
+    let tail = sample.dropFirst(16)
+    guard let zone, let mark = tail.firstIndex(where: { "Z+-".contains($0) }) else {
+      return String(tail)
+    }
+    let offset = zone.offset(at: zone.instant(localSecond: Int64(time) * 60)) / 60
+    let size = abs(offset)
+    func two(_ value: Int) -> String { value < 10 ? "0\(value)" : "\(value)" }
+    return tail[..<mark] + (offset < 0 ? "-" : "+") + two(size / 60) + ":" + two(size % 60)
   }
 
   /// The time at which a horizon from a time ends; nothing for text that is no horizon of this series.

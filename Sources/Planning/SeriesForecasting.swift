@@ -19,8 +19,11 @@ public enum SeriesForecasting {
     guard let first = answers.first else { throw PlanningError("\(request.file): no series.") }
     let isNamed = request.columns.id != nil
     var answer = SeriesAnswer(
-      model: first.model, models: [:], levels: request.levels, points: answers.flatMap(\.points),
-      totals: answers.flatMap(\.totals), remarks: answers.flatMap(\.remarks), paths: "")
+      model: first.model, models: [:], cards: [:], levels: request.levels,
+      points: answers.flatMap(\.points), totals: answers.flatMap(\.totals),
+      causes: answers.flatMap(\.causes),
+      outliers: answers.flatMap(\.outliers), remarks: answers.flatMap(\.remarks), paths: "")
+    for (series, one) in zip(table.series, answers) { answer.cards[series.id] = one.card }
     if isNamed {
       for (series, one) in zip(table.series, answers) { answer.models[series.id] = one.model }
     }
@@ -59,17 +62,13 @@ public enum SeriesForecasting {
     guard let step = table.step else {
       throw PlanningError("\(request.file): the rows have no step in time.")
     }
-    let clock = SeriesClock(table, step: step, frequency: request.frequency)
-    let isCalendar = clock.kind == .minute || step == .day
-    if isCalendar, request.seasons.contains(where: { $0 != "1d" && $0 != "1w" }) {
+    let clock = try SeriesClock(table, step: step, request, zone: zone)
+    if !request.columns.regressors.isEmpty, let model = SeriesModel(rawValue: request.model),
+      model != .auto, clock.isCalendar
+    {
       throw PlanningError(
-        "--season \(request.seasons.joined(separator: ",")): only 1d,1w is built, which is what is used "
-          + "without it.", kind: .notBuilt)
-    }
-    if !isCalendar, !request.columns.regressors.isEmpty {
-      throw PlanningError(
-        "--regressors for steps of \(step.words) is not built; it works for days and intervals.",
-        kind: .notBuilt)
+        "--regressors with --model \(request.model): the totals of days by a named model take no known causes. "
+          + "Write --model auto.", kind: .usage)
     }
     return (table, clock)
   }
@@ -111,8 +110,11 @@ public enum SeriesForecasting {
   /// What one series gives.
   private struct One: Sendable {
     var model: String
+    var card = ""
     var points: [SeriesAnswer.Point]
     var totals: [SeriesAnswer.Total] = []
+    var causes: [SeriesAnswer.Cause] = []
+    var outliers: [SeriesAnswer.Outlier] = []
     var remarks: [String] = []
     var rows: [String] = []
   }
@@ -122,7 +124,7 @@ public enum SeriesForecasting {
     _ request: SeriesRequest
   ) throws -> One {
     let name = series.id.isEmpty ? "" : "\(series.id): "
-    guard clock.kind == .minute || clock.step == .day else {
+    guard clock.isCalendar else {
       return try stepped(series, clock, future, request, name)
     }
     let history = CalendarSeries(series, clock)
@@ -156,8 +158,16 @@ public enum SeriesForecasting {
         "\(name)\(missing) open interval\(missing == 1 ? " has" : "s have") no value; missing is not zero."
       )
     }
+    remarks += forecast.remarks.map { name + $0 }
+    if let seen = history.seenSlots, forecast.model == "intraday" {
+      let time = history.time(history.date(history.next - clock.stride), slot: seen - 1)
+      remarks.append(
+        "\(name)the history ends within a day, at \(clock.text(time)); the rest of the day and the days after it "
+          + "are moved by what came so far.")
+    }
     return One(
-      model: forecast.model, points: forecast.points, totals: forecast.totals(),
+      model: forecast.model, card: forecast.card, points: forecast.points,
+      totals: forecast.totals(), causes: forecast.causes, outliers: forecast.outliers,
       remarks: remarks, rows: forecast.pathRows())
   }
 
@@ -171,40 +181,58 @@ public enum SeriesForecasting {
     if let rows, rows.isEmpty {
       return One(model: "none", points: [], remarks: ["\(name)no row in \(request.future ?? "")."])
     }
+    if let early = rows?.first(where: { $0.time < next || ($0.time - next) % clock.stride != 0 }) {
+      throw PlanningError(
+        "\(request.future ?? ""):\(early.number + 2): \(early.text) is not a step after the history, whose next "
+          + "time is \(clock.text(next)). Write later times.")
+    }
     let last = rows?.map(\.time).max() ?? clock.end(of: request.horizon ?? "", from: next)
     guard let last else { throw PlanningError("\(name)no horizon.") }
     let steps = rows == nil ? (last - next) / clock.stride : (last - next) / clock.stride + 1
     guard (1...10_000).contains(steps) else {
       throw PlanningError("\(request.file): \(name)a horizon of \(steps) steps. Write 1 to 10000.")
     }
-    let forecast = try history.forecast(steps: steps, request)
+    let forecast = try history.forecast(
+      steps: steps, ahead: ahead(steps, rows ?? [], history, next), request)
     var points = forecast.points
     var chosen = Array(0..<steps)
     if let rows {
-      chosen = try rows.map { row in
-        let step = (row.time - next) / clock.stride
-        guard row.time >= next, (row.time - next) % clock.stride == 0 else {
-          throw PlanningError(
-            "\(request.future ?? ""):\(row.number + 2): \(row.text) is not a step after the history, whose next "
-              + "time is \(clock.text(next)). Write later times.")
-        }
-        return step
-      }
+      chosen = rows.map { ($0.time - next) / clock.stride }
       points = zip(chosen, rows).map { step, row in
         var point = points[step]
         point.time = row.text
         return point
       }
     }
-    let remarks =
+    var remarks =
       history.filled > 0
       ? ["\(name)\(history.filled) missing values were filled from their neighbours."] : []
+    remarks += forecast.remarks.map { name + $0 }
     let lines = forecast.paths.enumerated().flatMap { number, path in
       zip(chosen, points).map { step, point in
         "\(number + 1),\(quotedField(series.id)),\(point.time),\(path[step])"
       }
     }
-    return One(model: forecast.model, points: points, remarks: remarks, rows: lines)
+    return One(
+      model: forecast.model, card: forecast.card, points: points, causes: forecast.causes,
+      outliers: forecast.outliers, remarks: remarks, rows: lines)
+  }
+
+  /// Each regressor by step of the future; a step without a row keeps the value before it.
+  static func ahead(
+    _ steps: Int, _ rows: [SeriesTable.Row], _ history: SteppedSeries, _ next: Int
+  ) -> [[Double]] {
+    history.regressors.enumerated().map { cause, past in
+      var given: [Int: Double] = [:]
+      for row in rows where cause < row.regressors.count {
+        given[(row.time - next) / history.clock.stride] = row.regressors[cause]
+      }
+      var kept = past.last ?? 0
+      return (0..<steps).map { step in
+        kept = given[step] ?? kept
+        return kept
+      }
+    }
   }
 
   /// The open times of a horizon.

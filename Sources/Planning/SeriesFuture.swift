@@ -18,12 +18,13 @@ struct SeriesFuture: Sendable {
   init(
     _ file: String, _ request: SeriesRequest, _ history: SeriesTable, _ clock: SeriesClock
   ) throws {
+    let zone = request.timeZone.flatMap { ZoneRules(name: $0) }
     var columns = request.columns
     columns.value = nil
     let bytes = try SeriesForecasting.bytes(file)
     if let open = columns.open, !SeriesFuture.heading(bytes).contains(open) { columns.open = nil }
     var table = try SeriesTable.read(
-      bytes: bytes, file: file, columns: columns, needsSteps: false)
+      bytes: bytes, file: file, columns: columns, needsSteps: false, zone: zone)
     table = try SeriesFuture.converted(table, to: history.kind, file)
     let names = Set(history.series.map(\.id))
     for series in table.series where !names.contains(series.id) {

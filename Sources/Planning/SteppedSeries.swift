@@ -11,6 +11,10 @@ struct SteppedSeries {
   let values: [Double]
   /// Steps that were missing.
   let filled: Int
+  /// The values as recorded; nothing where none was.
+  let recorded: [Double?]
+  /// Each regressor by step; a step without a row keeps the value before it.
+  let regressors: [[Double]]
 
   /// Lays rows on the grid.
   ///
@@ -24,6 +28,7 @@ struct SteppedSeries {
     let seen = series.rows.filter { $0.value != nil && $0.isOpen }
     guard let first = seen.first, let last = seen.last else {
       (start, values, filled) = (series.rows.first?.time ?? 0, [], 0)
+      (recorded, regressors) = ([], [])
       return
     }
     start = first.time
@@ -31,6 +36,20 @@ struct SteppedSeries {
     for row in seen { grid[(row.time - first.time) / clock.stride] = row.value }
     filled = grid.count { $0 == nil }
     values = Self.filled(grid, period: clock.frequency)
+    recorded = grid
+    var causes = first.regressors.map { _ in [Double?](repeating: nil, count: grid.count) }
+    for row in series.rows where row.time >= first.time && row.time <= last.time {
+      for cause in causes.indices {
+        causes[cause][(row.time - first.time) / clock.stride] = row.regressors[cause]
+      }
+    }
+    regressors = causes.map { cause in
+      var kept = cause.first.flatMap { $0 } ?? 0
+      return cause.map { value in
+        kept = value ?? kept
+        return kept
+      }
+    }
   }
 
   private static func filled(_ grid: [Double?], period: Int) -> [Double] {
@@ -50,33 +69,114 @@ struct SteppedSeries {
     }
   }
 
+  /// Points after the series with what they rest on.
+  struct Answer {
+    var model: String
+    var card: String
+    /// One for each step.
+    var points: [SeriesAnswer.Point]
+    var paths: [[Double]]
+    var causes: [SeriesAnswer.Cause] = []
+    var outliers: [SeriesAnswer.Outlier] = []
+    var remarks: [String] = []
+  }
+
   /// Points after the series.
   ///
   /// - Parameters:
   ///   - steps: How many steps.
+  ///   - ahead: Each regressor by step of the future, in the order of the request.
   ///   - request: What was asked.
-  /// - Returns: The model's name, one point for each step, and the sample paths.
+  /// - Returns: One point for each step, with model, causes, outliers and sample paths.
   /// - Throws: `ForecastingError`, and ``PlanningError`` for a model that is none.
   func forecast(
-    steps: Int, _ request: SeriesRequest
-  ) throws -> (model: String, points: [SeriesAnswer.Point], paths: [[Double]]) {
+    steps: Int, ahead: [[Double]], _ request: SeriesRequest
+  ) throws -> Answer {
     guard let model = SeriesModel(rawValue: request.model) else {
-      let known = SeriesModel.allCases.map(\.rawValue).joined(separator: ", ")
-      throw PlanningError("--model \(request.model): write one of \(known).", kind: .usage)
+      throw PlanningError(
+        "--model \(request.model): write one of \(SeriesModel.names).", kind: .usage)
     }
     let place = id.isEmpty ? request.file : "\(request.file), series \(id)"
+    let period = max(1, clock.frequency)
+    var answer = Answer(model: "", card: "", points: [], paths: [])
+    var free = values
+    var regression: StepRegression?
+    if !regressors.isEmpty {
+      regression = try self.regression(ahead, request, place, &answer)
+      if let regression {
+        for step in free.indices { free[step] /= regression.factor(step) }
+      }
+    }
+    let isKept = request.keepsOutliers ?? true
+    let outliers = StepOutliers(free, period: period).found
+    for outlier in outliers {
+      let factor = regression?.factor(outlier.step) ?? 1
+      guard let value = recorded[outlier.step] else { continue }
+      answer.outliers.append(
+        SeriesAnswer.Outlier(
+          id: id.isEmpty ? nil : id, time: clock.text(start + outlier.step * clock.stride),
+          value: value, expected: outlier.expected * factor, reason: outlier.reason,
+          excluded: !isKept))
+      if !isKept { free[outlier.step] = outlier.expected }
+    }
     let forecaster = try SeriesForecaster(
-      values: values, period: max(1, clock.frequency), model: model, location: place)
+      values: free, period: period, model: model, location: place)
     let futures = max(1000, request.paths)
-    let forecast = forecaster.forecast(
-      steps: steps, paths: futures, seed: request.seed, stream: streamNumber(id))
-    let points = (0..<steps).map { step in
+    let stream = streamNumber(id)
+    var forecast = forecaster.forecast(
+      steps: steps, paths: futures, seed: request.seed, stream: stream)
+    if let regression {
+      let ahead = values.count..<values.count + steps
+      for (step, place) in ahead.enumerated() { forecast.mean[step] *= regression.factor(place) }
+      for path in forecast.paths.indices {
+        let factors = regression.drawnFactors(
+          ahead, path: path, seed: request.seed, stream: stream)
+        for step in 0..<steps { forecast.paths[path][step] *= factors[step] }
+      }
+    }
+    answer.model = forecast.model + (regression == nil ? "" : ", known causes")
+    answer.points = (0..<steps).map { step in
       let sorted = forecast.paths.map { $0[step] }.sorted()
       return SeriesAnswer.Point(
         id: id.isEmpty ? nil : id, time: clock.text(start + (values.count + step) * clock.stride),
         mean: forecast.mean[step], bands: bands(sorted, request.levels))
     }
-    return (forecast.model, points, Array(forecast.paths.prefix(request.paths)))
+    answer.paths = Array(forecast.paths.prefix(request.paths))
+    answer.card =
+      "\(answer.model), fitted to \(values.count) values of season \(period)."
+      + (model == .auto
+        ? " Models are weighted by how well each forecast the last values from those before." : "")
+    return answer
+  }
+
+  /// Known causes, with what the answer says of them.
+  private func regression(
+    _ ahead: [[Double]], _ request: SeriesRequest, _ place: String, _ answer: inout Answer
+  ) throws -> StepRegression? {
+    var exposure: [Double] = []
+    var causes: [(regressor: Regressor, unit: Double)] = []
+    for (cause, name) in request.columns.regressors.enumerated() {
+      let whole = regressors[cause] + ahead[cause]
+      switch CauseColumn(name, whole, history: values.count) {
+      case .exposure(let members):
+        let mean = members.prefix(values.count).reduce(0, +) / Double(values.count)
+        exposure = members.map { $0 / mean }
+        answer.causes.append(SeriesAnswer.Cause(exposure: name, id: id))
+      case .cause(let regressor, let unit): causes.append((regressor, unit))
+      case .constant:
+        answer.remarks.append("\(name) never changes in the history, so nothing is known of it.")
+      }
+    }
+    guard !causes.isEmpty || !exposure.isEmpty else { return nil }
+    let found = try StepRegression(
+      values: recorded, period: max(1, clock.frequency), exposure: exposure,
+      regressors: causes.map(\.regressor), location: place)
+    for (effect, cause) in zip(found.effects, causes) {
+      answer.causes.append(
+        SeriesAnswer.Cause(
+          effect, cause.regressor, unit: cause.unit, id: id, levels: request.levels))
+    }
+    return found
   }
 }
 

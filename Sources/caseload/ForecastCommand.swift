@@ -59,9 +59,13 @@ enum ForecastPrinter {
   /// Model, sums and the first points.
   static func text(_ answer: SeriesAnswer) -> String {
     var lines = ["model: \(answer.model)"]
+    lines += answer.cards.sorted { $0.key < $1.key }.prefix(20).map {
+      $0.key.isEmpty ? $0.value : "  \($0.key): \($0.value)"
+    }
     for (id, model) in answer.models.sorted(by: { $0.key < $1.key }).prefix(20) {
       lines.append("  \(id): \(model)")
     }
+    lines += causes(answer) + outliers(answer)
     let widths = answer.levels.map { "\($0) %" }.joined(separator: ", ")
     if !answer.totals.isEmpty {
       lines.append("sums by day and week, mean and intervals of \(widths)")
@@ -78,6 +82,37 @@ enum ForecastPrinter {
       lines.append("  … \(answer.points.count - most) more; --json prints all.")
     }
     return lines.joined(separator: "\n")
+  }
+
+  /// Multipliers of known causes.
+  private static func causes(_ answer: SeriesAnswer) -> [String] {
+    guard !answer.causes.isEmpty else { return [] }
+    return ["known causes, multiplier and its intervals"]
+      + answer.causes.map { cause in
+        let name = [cause.id, cause.name].compactMap { $0 }.joined(separator: "  ")
+        guard let multiplier = cause.multiplier else { return "  \(name)  proportional" }
+        let ends = cause.bands.map {
+          String(format: "%.3f … %.3f", $0.lower, $0.upper)
+        }
+        let what =
+          cause.acts == "share"
+          ? "its members call so many times as much"
+          : cause.unit == 1 ? "for 1" : "for " + String(format: "%.4g", cause.unit)
+        return
+          "  \(name)  × \(String(format: "%.3f", multiplier))  \(ends.joined(separator: "  "))  \(what)"
+      }
+  }
+
+  private static func outliers(_ answer: SeriesAnswer) -> [String] {
+    guard !answer.outliers.isEmpty else { return [] }
+    let shown = answer.outliers.prefix(20).map { outlier in
+      let name = [outlier.id, outlier.time].compactMap { $0 }.joined(separator: "  ")
+      return
+        "  \(name)  \(number(outlier.value)), \(number(outlier.expected)) expected: \(outlier.reason)"
+        + (outlier.excluded ? "; left out of the fit" : "; kept")
+    }
+    let more = answer.outliers.count - shown.count
+    return ["outliers"] + shown + (more > 0 ? ["  … \(more) more; --json prints all."] : [])
   }
 
   private static func line(

@@ -17,17 +17,32 @@ struct SeriesArguments: ParsableArguments {
   var frequency: Int?
   @Option(help: "The column that is 0 where closed and 1 where open.")
   var open: String?
-  @Option(help: "Columns of known causes, separated by commas.")
+  @Option(
+    help: """
+      Columns of known causes, separated by commas: members multiply the values, a name that ends in share is a share \
+      of members that call more, any other multiplies by its own factor.
+      """)
   var regressors: String?
   @Option(help: "Widths of the intervals in percent, separated by commas.")
   var levels: String = "80,95"
   @Option(
     help: """
-      The model: auto, and for months, weeks and numbers ets, damped-ets, theta, damped-theta, stl, seasonal-naive or naive.
+      The model: auto, ets, damped-ets, theta, damped-theta, stl, mstl, seasonal-naive or naive; for days and \
+      intervals auto is a log-linear model with known causes, the others forecast the totals of days.
       """)
   var model: String = "auto"
-  @Option(help: "Lengths of the seasons of an intraday series.")
-  var season: String = "1d,1w"
+  @Option(
+    help: """
+      Lengths of the seasons: 1d,1w when not given, with 1mo and 1y once the history is long enough; without 1w \
+      all weekdays are alike. For months, weeks and numbers 1y or a number of steps.
+      """)
+  var season: String?
+  @Option(
+    help: """
+      Values far from the model for a single time: exclude from the fit, or keep; listed either way. When not given, \
+      days and intervals are excluded, months, weeks and numbers kept.
+      """)
+  var outliers: Outliers?
   @Option(help: "The zone of the times, such as America/Chicago; its clock changes are then known.")
   var timeZone: String?
   @Option(help: "A calendar of holidays: us-federal.")
@@ -36,6 +51,9 @@ struct SeriesArguments: ParsableArguments {
   var seed: UInt64 = 1
   @Option(help: "The most threads; the results do not depend on it.")
   var threads: Int = max(1, ProcessInfo.processInfo.activeProcessorCount)
+
+  /// What becomes of outlying values.
+  enum Outliers: String, ExpressibleByArgument, CaseIterable { case exclude, keep }
 
   /// The request, without horizon and future.
   func request() throws -> SeriesRequest {
@@ -54,8 +72,10 @@ struct SeriesArguments: ParsableArguments {
       columns: SeriesTable.Columns(
         time: time, value: value, id: id, open: open,
         regressors: Self.list(regressors ?? "")),
-      frequency: frequency, levels: widths, model: model, seasons: Self.list(season),
-      timeZone: timeZone, holidays: holidays, seed: seed, threads: threads)
+      frequency: frequency, levels: widths, model: model, seasons: Self.list(season ?? ""),
+      keepsOutliers: outliers.map { $0 == .keep }, timeZone: timeZone, holidays: holidays,
+      seed: seed,
+      threads: threads)
   }
 
   private static func list(_ text: String) -> [String] {

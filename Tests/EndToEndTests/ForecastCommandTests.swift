@@ -132,7 +132,7 @@ struct ForecastCommandTests {
     #expect(try refusal(halfHours(3)).contains("3 days of data. Give at least one week"))
     #expect(try refusal(halfHours { _, _ in "" }).contains("no rows"))
     let model = ["--horizon", "7d", "--model", "best"]
-    #expect(try refusal(halfHours(), model, code: 2).contains("write auto or intraday"))
+    #expect(try refusal(halfHours(), model, code: 2).contains("write intraday or one of auto, ets"))
     #expect(try refusal(halfHours(), [], code: 2).contains("--horizon 28d"))
     #expect(try refusal(halfHours(), ["--horizon", "soon"], code: 2).contains("Write 28d"))
   }
@@ -208,5 +208,113 @@ struct ForecastCommandTests {
     for (place, mean) in means.enumerated() {
       #expect(abs(mean / (place == 3 ? 800 : 400) - 1) < 0.06, "\(place) \(mean)")
     }
+  }
+
+  @Test(
+    "Months take known causes, say by how much each multiplies, and list what is hard to believe")
+  func monthlyCauses() throws {
+    let scratch = try Scratch()
+    var (past, future) = ("month,calls,letters\n", "month,letters\n")
+    for month in 0..<48 {
+      let letters = month * 5 % 7 == 0 ? 1 : 0
+      var calls = (1000 + 8 * month + 10 * (month * 11 % 5)) * (letters == 1 ? 3 : 2)
+      if month == 33 { calls *= 9 }
+      let row = "\(2022 + month / 12)-\(two(month % 12 + 1))"
+      past += "\(row),\(calls),\(letters)\n"
+    }
+    for month in 0..<4 { future += "2026-0\(month + 1),\(month % 2)\n" }
+    _ = try scratch.file("m.csv", past)
+    _ = try scratch.file("f.csv", future)
+    let run = try Command.run(
+      [
+        "forecast", "m.csv", "--time", "month", "--value", "calls", "--regressors", "letters",
+        "--future", "f.csv", "--outliers", "exclude", "--json",
+      ], in: scratch.url)
+    #expect(run.code == 0, "\(run.errors)")
+    let document = try object(run.output)
+    let causes = try #require(document["causes"] as? [[String: Any]])
+    let multiplier = try #require(causes.first?["multiplier"] as? Double)
+    // Letters made half as many calls again.
+    #expect(abs(multiplier / 1.5 - 1) < 0.1)
+    #expect(causes.first?["lower80"] as? Double ?? 9 < multiplier)
+    let outliers = try #require(document["outliers"] as? [[String: Any]])
+    #expect(outliers.map { $0["time"] as? String } == ["2024-10"])
+    #expect(outliers.first?["excluded"] as? Bool == true)
+    let means = try #require(document["points"] as? [[String: Any]]).map {
+      $0["mean"] as? Double ?? 0
+    }
+    #expect(means.count == 4 && means[1] / means[0] > 1.3 && means[3] / means[2] > 1.3)
+  }
+
+  @Test("Named models forecast intervals too, and the answer has a card")
+  func namedModels() throws {
+    let scratch = try Scratch()
+    _ = try scratch.file("calls.csv", halfHours())
+    for model in ["mstl", "ets", "theta", "seasonal-naive", "naive"] {
+      let run = try Command.run(
+        [
+          "forecast", "calls.csv", "--time", "when", "--value", "calls", "--horizon", "7d",
+          "--model", model, "--json",
+        ], in: scratch.url)
+      #expect(run.code == 0, "\(run.errors)")
+      let document = try object(run.output)
+      #expect((document["model"] as? String)?.hasPrefix(model) == true)
+      #expect((document["card"] as? String)?.isEmpty == false)
+      #expect((document["points"] as? [[String: Any]])?.count == 40)
+    }
+  }
+
+  @Test("A history that ends within a day is forecast from the next half hour on")
+  func partialDay() throws {
+    let scratch = try Scratch()
+    let rows = halfHours { day, slot in day == 53 && slot >= 5 ? "" : day > 53 ? "" : nil }
+    _ = try scratch.file("calls.csv", rows)
+    let run = try Command.run(
+      [
+        "forecast", "calls.csv", "--time", "when", "--value", "calls", "--horizon", "2d", "--json",
+      ], in: scratch.url)
+    #expect(run.code == 0, "\(run.errors)")
+    let points = try #require(object(run.output)["points"] as? [[String: Any]])
+    #expect(points.first?["time"] as? String == "2026-02-27 10:30")
+    #expect(run.errors.contains("ends within a day, at 2026-02-27 10:00"))
+  }
+
+  @Test("Times with offsets from UTC need a zone once the offsets change, and keep their form")
+  func offsets() throws {
+    let scratch = try Scratch()
+    var text = "when,calls\n"
+    for day in 0..<28 {
+      // The clocks of Chicago went forward on 2026-03-08.
+      let (month, date) = day < 12 ? (2, 17 + day) : (3, day - 11)
+      let offset = day < 19 ? "-06:00" : "-05:00"
+      for slot in 0..<4 {
+        text += "2026-\(two(month))-\(two(date))T\(two(9 + slot)):00:00\(offset),\(50 + slot)\n"
+      }
+    }
+    _ = try scratch.file("o.csv", text)
+    let arguments = ["forecast", "o.csv", "--time", "when", "--value", "calls", "--horizon", "2d"]
+    let refused = try Command.run(arguments, in: scratch.url)
+    #expect(refused.code == 1 && refused.errors.contains("2 offsets from UTC"))
+    let run = try Command.run(
+      arguments + ["--time-zone", "America/Chicago", "--json"], in: scratch.url)
+    #expect(run.code == 0, "\(run.errors)")
+    let points = try #require(object(run.output)["points"] as? [[String: Any]])
+    #expect(points.first?["time"] as? String == "2026-03-17T09:00:00-05:00")
+    #expect(points.count == 8)
+  }
+
+  @Test("Seasons are those of the times, or refused with what to write")
+  func seasons() throws {
+    let scratch = try Scratch()
+    _ = try scratch.file("calls.csv", halfHours())
+    let arguments = [
+      "forecast", "calls.csv", "--time", "when", "--value", "calls", "--horizon", "7d", "--season",
+    ]
+    #expect(try Command.run(arguments + ["1d"], in: scratch.url).code == 0)
+    #expect(try Command.run(arguments + ["1d,1w,1mo"], in: scratch.url).code == 0)
+    let short = try Command.run(arguments + ["1d,1w,1y"], in: scratch.url)
+    #expect(short.code == 1 && short.errors.contains("Give at least 365"))
+    let other = try Command.run(arguments + ["9h"], in: scratch.url)
+    #expect(other.code == 2 && other.errors.contains("the seasons 1d, 1w, 1mo and 1y"))
   }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import Quantities
+import RandomStreams
 import Testing
 
 @testable import Forecasting
@@ -41,6 +42,42 @@ struct IntradayForecasterTests {
     #expect(abs(forecast.mean(ofDay: 1)[2] / 200 - 1) < 0.02)
   }
 
+  @Test("A slot that an outage emptied is listed with the rest of its day, and lowers nothing")
+  func outlyingSlot() throws {
+    var random = RandomStream(seed: 5, stream: 1, replication: 0, entity: 0)
+    let usual: [Double] = [100, 200, 150, 120]
+    var rows: [[Double?]] = []
+    for _ in 0..<70 {
+      var row: [Double?] = []
+      for mean in usual { row.append(Double(random.nextPoisson(mean: mean))) }
+      rows.append(row)
+    }
+    rows[40][1] = 0
+    let model = try IntradayForecaster(start: Self.monday, intervals: rows)
+    #expect(model.flagged.map(\.date) == [Self.monday + 40])
+    #expect(model.flagged.map(\.slot) == [1])
+    let flagged = try #require(model.flagged.first)
+    let ratio: Double = flagged.expected / 200
+    #expect(flagged.seen == 0)
+    #expect(abs(ratio - 1) < 0.2)
+    let kept = try IntradayForecaster(
+      start: Self.monday, intervals: rows, options: .init(keepsOutliers: true))
+    #expect(kept.flagged.map(\.slot).contains(1))
+    // A tenth of the day's items are missing on one day of seventy.
+    let without = model.forecast(from: Self.monday + 70, days: 7)
+    let week: Double = without.days.mean.reduce(0, +)
+    #expect(abs(week / 3990 - 1) < 0.03)
+  }
+
+  @Test("Without the week as a season all weekdays are forecast alike")
+  func noWeek() throws {
+    let rows = (0..<70).map { index -> [Double?] in index % 7 < 5 ? [60, 40] : [30, 20] }
+    let model = try IntradayForecaster(
+      start: Self.monday, intervals: rows, options: .init(hasWeek: false))
+    let means = model.forecast(from: Self.monday + 70, days: 7).days.mean
+    #expect((means.max() ?? 0) / (means.min() ?? 1) < 1.2)
+  }
+
   @Test("Days of another length are refused with their date")
   func refusals() {
     #expect(
@@ -65,21 +102,8 @@ struct IntradayForecasterTests {
     "Bank calls: half hours four weeks ahead are within 6.5 %, and 80 % intervals are honest",
     .enabled(if: hasSharedData))
   func bankCalls() throws {
-    let shared = try #require(sharedFolder())
-    let file = shared.appendingPathComponent("data/calls/bank_calls_30min_first120days.csv")
-    var recorded: [LocalDate: [Double?]] = [:]
-    for line in try String(contentsOf: file, encoding: .utf8).split(separator: "\n").dropFirst() {
-      let fields = line.split(separator: ",", omittingEmptySubsequences: false)
-      let date = try #require(LocalDate(String(fields[0].prefix(10))))
-      recorded[date, default: []].append(Double(fields[1]))
-    }
-    let dates = recorded.keys.sorted()
-    let start = dates[0]
-    let empty = [Double?](repeating: nil, count: 28)
-    let rows = (0...(dates[dates.count - 1] - start)).map { recorded[start + $0] ?? empty }
-    let closed = rows.enumerated().map {
-      recorded[start + $0.offset] != nil && $0.element.contains(nil)
-    }
+    let bank = try BankCalls()
+    let (start, dates, rows, closed) = (bank.start, bank.dates, bank.rows, bank.closed)
     let holidays = [day("2003-05-26"): "Memorial Day", day("2003-07-04"): "Independence Day"]
     var (seen, mean, lower, upper) = ([Double](), [Double](), [Double](), [Double]())
     for origin in stride(from: 60, through: 100, by: 10) {
