@@ -45,7 +45,7 @@ struct AlternativeStage {
     plan = rostered.plan
     let teams = teams(rostered.teams)
     let verdicts = try proof.prove(teams, effort: isPlanned ? .precise : .look, known: known)
-    let share = try proof.shareOfPaths(teams)
+    let share = try proof.shareOfPaths(teams, verdicts: verdicts)
     let proven = ProofResult(
       goals: verdicts.flatMap(\.goals), certified: verdicts.allSatisfy(\.failures.isEmpty),
       replications: verdicts.map(\.results.replications).max() ?? 0,

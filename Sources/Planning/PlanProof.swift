@@ -47,13 +47,19 @@ struct PlanProof {
 
   /// The share of demand paths, evenly spread by workload, in which one simulated run keeps every
   /// required goal, with its 95 % interval.
-  func shareOfPaths(_ teams: [Team]) throws -> (estimate: Results.Estimate?, count: Int) {
+  ///
+  /// Queues that `verdicts` say fail are tried first, as one failure decides a path.
+  func shareOfPaths(
+    _ teams: [Team], verdicts: [ProofStage.Verdict]
+  ) throws -> (estimate: Results.Estimate?, count: Int) {
     let count = min(PlanProof.sampledPaths, rankedPaths.count)
     guard count > 1 else { return (nil, 0) }
     let own = queues.map { queue in teams.filter { $0.queue == queue.name } }
+    let failing = queues.indices.filter { !verdicts[$0].failures.isEmpty }
+    let order = failing + queues.indices.filter { verdicts[$0].failures.isEmpty }
     let kept = try inParallel(count: count, threads: threads) { position -> Bool in
       let path = rankedPaths[(2 * position + 1) * rankedPaths.count / (2 * count)]
-      return try queues.indices.allSatisfy { index in
+      return try order.allSatisfy { index in
         try stage(index, threads: 1).keepsGoals(
           items: paths.items(path: path, queue: index), teams: own[index],
           replication: UInt64(position))

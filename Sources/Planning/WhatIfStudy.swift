@@ -34,7 +34,7 @@ struct WhatIfStudy {
       found.append(
         described(
           "every decision to hire comes \(delay / 7) weeks later", plan.plan,
-          plan.totalCents - base.totalCents))
+          plan.totalCents - base.totalCents, delay: delay))
     }
     return found
   }
@@ -50,7 +50,10 @@ struct WhatIfStudy {
     return hours.indices.max { (hours[$0], $1) < (hours[$1], $0) }
   }
 
-  private func described(_ change: String, _ plan: StaffPlan, _ cost: Cents) -> WhatIf {
+  /// A late plan's dates follow from longer lead times; the decision itself falls `delay` days later.
+  private func described(
+    _ change: String, _ plan: StaffPlan, _ cost: Cents, delay: Int = 0
+  ) -> WhatIf {
     let summaries = plan.summaries(through: stage.calendar.end)
     let short = plan.weeks.indices.map { week in
       plan.coverage.reduce(0) { $0 + $1.shortHours[week] }
@@ -60,7 +63,7 @@ struct WhatIfStudy {
       pools: zip(plan.pools, summaries).map { pool, summary in
         WhatIfPool(
           pool: pool.pool, hires: summary.hires, peakPeople: summary.peakPeople,
-          decideBy: pool.hires.map(\.decideBy).min())
+          decideBy: pool.hires.map(\.decideBy).min().map { $0 + delay })
       }, shortHours: short.reduce(0, +),
       firstShortWeek: short.firstIndex { $0 > 0.5 }.map { plan.weeks[$0] })
   }
