@@ -34,8 +34,7 @@ struct PeakReplay {
     var daily = model.forecast(
       from: first, days: Self.length,
       exposure: Array(series.exposure[place..<place + Self.length]))
-    daily.sharedScale =
-      DailyBacktest(known, holidays: holidays, model: model).sharedScale
+    daily.calibrate(by: DailyBacktest(known, holidays: holidays, model: model))
     let judged = (0..<Self.length).map { day in
       series.values[place + day] != nil && !series.closed[place + day]
     }

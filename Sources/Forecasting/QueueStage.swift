@@ -112,7 +112,7 @@ struct QueueStage {
     let backtest = DailyBacktest(series, holidays: holidays, model: model)
     var daily = model.forecast(
       from: calendar.start, days: calendar.days.count, exposure: causes.futureExposure)
-    daily.sharedScale = backtest.sharedScale
+    daily.calibrate(by: backtest)
     let spread = DayProfile(history).spread(
       daily.mean, over: calendar, mask: mask, isLive: isLive)
     let stream = streamNumber("\(queue)\u{0}\(name)")
