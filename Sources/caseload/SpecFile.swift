@@ -22,6 +22,16 @@ enum SpecFile {
     }
   }
 
+  /// Whether a file is the JSON Schema that lies beside specs, so that `check *.json` passes over it.
+  static func isSchema(_ path: String) -> Bool {
+    guard path.hasSuffix(".schema.json"), let handle = FileHandle(forReadingAtPath: path) else {
+      return false
+    }
+    defer { handle.closeFile() }
+    let start = String(decoding: handle.readData(ofLength: 200), as: UTF8.self)
+    return start.contains("\"$schema\": \"https://json-schema.org/")
+  }
+
   /// A file whole; what is wrong becomes an outcome.
   static func bytes(_ path: String, kind: String = "a spec, a JSON file") throws -> [UInt8] {
     let manager = FileManager.default

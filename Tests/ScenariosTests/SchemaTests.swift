@@ -46,7 +46,7 @@ struct SchemaTests {
       #expect(verdicts[verdicts.count - 1].isFine, "\(name)")
     }
     for spec in badSpecs { verdicts.append(Verdict(try spec.outcome().text)) }
-    for seed in UInt64(1)...60 {
+    for seed in UInt64(1)...100 {
       for bytes in MutationTests.mutations(seed: seed) {
         verdicts.append(Verdict(String(decoding: bytes, as: UTF8.self)))
       }
