@@ -30,7 +30,7 @@ struct UsageTests {
   @Test(
     "What is not built exits 2 and says so",
     arguments: [
-      ["compare", "a", "b"], ["sweep", "a"], ["new", "x"], ["schema"], ["runs", "list"],
+      ["compare", "a", "b"], ["sweep", "a"], ["new", "x"], ["runs", "list"],
       ["notebook", "run", "a"],
     ])
   func notBuilt(arguments: [String]) throws {
@@ -94,6 +94,14 @@ struct UsageTests {
         separator: "\n", omittingEmptySubsequences: false)).count
     #expect(run.errors.hasPrefix("spec.json:\(line):"))
     #expect(run.errors.contains("There is no column \"stat\". The nearest are state, status"))
+  }
+
+  @Test("The schema is printed as it lies beside the scenarios, which check passes over")
+  func schema() throws {
+    let run = try Command.run(["schema"])
+    let file = Command.root.appendingPathComponent("scenarios/scenario.schema.json")
+    #expect(run.code == 0)
+    #expect(run.output == (try String(contentsOf: file, encoding: .utf8)))
   }
 
   @Test("Every shipped scenario passes the check")
