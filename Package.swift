@@ -108,7 +108,7 @@ let package = Package(
     tests("Simulation", ["RandomStreams"]),
     tests("Staffing", ["CCbc"]),
     tests("Costing"),
-    tests("Scenarios", ["LocatedJSON"]),
+    tests("Scenarios", ["LocatedJSON"], exclude: ["Fixtures"]),
     tests("Planning", ["Scenarios", "Simulation"]),
     tests("Reporting"),
     .testTarget(

@@ -14,7 +14,7 @@ extension DailyBacktest {
     public var mean: Double
     /// The seasonal naive forecast.
     public var naive: Double
-    /// The forecast's quantiles at ``levels``.
+    /// The forecast's quantiles at 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.025 and 0.975.
     public var quantiles: [Double]
     /// Mean absolute change over a week in the history known at the origin; 0 when it never changed.
     public var scale: Double
