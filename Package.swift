@@ -115,7 +115,8 @@ let package = Package(
       name: "AgreementTests", dependencies: ["Queueing", "RandomStreams", "Simulation"],
       swiftSettings: house),
     .testTarget(
-      name: "EndToEndTests", dependencies: ["caseload", "Results"], exclude: ["Fixtures"],
+      name: "EndToEndTests", dependencies: ["caseload", "Quantities", "RandomStreams", "Results"],
+      exclude: ["Fixtures"],
       swiftSettings: house),
   ],
   swiftLanguageModes: [.v6]

@@ -164,7 +164,7 @@ private struct DemandStage {
         last, subject: subject, what: "\(export.source), ends",
         remedy:
           "Set calendar.start to a day from \(last + 1) to \(last + 93), or export to a later day")
-      let remarks = export.remarks.isEmpty ? "" : "; " + export.remarks.joined(separator: " ")
+      let remarks = export.remarks.isEmpty ? "" : "; " + export.remarks.joined(separator: "; ")
       return try observed(history, "recorded contacts of \(export.source)\(remarks)")
     case .queue(let name, let share):
       return DriverDemand(
