@@ -58,6 +58,7 @@ let package = Package(
   dependencies: dependencies,
   targets: [
     system("CCbc", "cbc", "coinor-libcbc-dev"),
+    system("CXlsxWriter", "xlsxwriter", "libxlsxwriter-dev"),
     system("CCrypto", "libcrypto", "libssl-dev"),
     system("CZlib", "zlib", "zlib1g-dev"),
 
@@ -83,7 +84,7 @@ let package = Package(
         "Scenarios", "ClaimsStore", "Demand", "Forecasting", "Queueing", "Simulation", "Staffing",
         "Costing", "RandomStreams", "LocatedJSON",
       ]),
-    library("Reporting", [mustache]),
+    library("Reporting", ["CXlsxWriter", mustache]),
     .executableTarget(
       name: "caseload",
       dependencies: [

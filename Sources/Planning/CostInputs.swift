@@ -41,6 +41,7 @@ struct CostInputs {
         supervision: pool.supervision.map {
           SupervisionTerms(span: $0.span, loadedCostPerYear: monthly($0.loadedCostPerYear))
         })
+      if pool.isPaidByHour { terms.wageHoursPerYear = pool.hoursPerWeek * 52 }
       terms.releasePerPerson = pool.releasePerPerson.map(monthly)
       if pool.overtime != nil {
         terms.overtimePerHour = months.map { pool.overtimePerHour(on: $0) }

@@ -58,7 +58,7 @@ struct WhatIfStudy {
     let short = plan.weeks.indices.map { week in
       plan.coverage.reduce(0) { $0 + $1.shortHours[week] }
     }
-    return WhatIf(
+    var found = WhatIf(
       change: change, costChangeCents: cost,
       pools: zip(plan.pools, summaries).map { pool, summary in
         WhatIfPool(
@@ -66,5 +66,7 @@ struct WhatIfStudy {
           decideBy: pool.hires.map(\.decideBy).min().map { $0 + delay })
       }, shortHours: short.reduce(0, +),
       firstShortWeek: short.firstIndex { $0 > 0.5 }.map { plan.weeks[$0] })
+    if delay > 0 { found.delayDays = delay }
+    return found
   }
 }

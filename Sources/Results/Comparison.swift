@@ -180,6 +180,26 @@ public struct ComparedPair: Codable, Equatable, Sendable {
   }
 }
 
+/// What the leading alternative costs, planned anew by the closed forms, at multiples of the workload.
+public struct WorkloadGrid: Codable, Equatable, Sendable {
+  /// The alternative.
+  public var alternative: String
+  /// Multiples of the volume of all work, rising, 1 among them.
+  public var factors: [Double]
+  /// Change of cost against the plan as it is, in the order of the factors.
+  public var costChangeCents: [Cents]
+  /// Largest difference, as a share of the cost, between moving handle times and moving volume by the same
+  /// share, where both were tried.
+  public var handleTimeError: Double
+  /// Makes a grid.
+  public init(
+    alternative: String, factors: [Double], costChangeCents: [Cents], handleTimeError: Double
+  ) {
+    (self.alternative, self.factors) = (alternative, factors)
+    (self.costChangeCents, self.handleTimeError) = (costChangeCents, handleTimeError)
+  }
+}
+
 /// What the leading plan would come to if something were different.
 public struct WhatIf: Codable, Equatable, Sendable {
   /// What is different, as a sentence without its stop: `Jan 2027 brings 20 % more work`.
@@ -192,6 +212,8 @@ public struct WhatIf: Codable, Equatable, Sendable {
   public var shortHours: Double
   /// First day of the first week with such hours.
   public var firstShortWeek: LocalDate?
+  /// By how many days every decision to hire comes later; nothing in other cases.
+  public var delayDays: Int?
   /// Makes a case.
   public init(
     change: String, costChangeCents: Cents, pools: [WhatIfPool], shortHours: Double,

@@ -28,6 +28,8 @@ public struct PlanResult: Codable, Equatable, Sendable {
   public var comparison: Comparison?
   /// The leading plan under other circumstances, the plan as it is first.
   public var whatIfs: [WhatIf] = []
+  /// The leading plan's cost at other workloads; nothing when it was not tried.
+  public var workload: WorkloadGrid?
   /// Values that the spec left open or that are illustrative.
   public var assumptions: [Assumption]
   /// Problems that a reader must know, most important first.

@@ -35,6 +35,7 @@ extension ReadingContext {
       commitmentHoursPerWeek: commitment, noticeDays: notice, technologyPerMonth: technology,
       supervision: supervision(reader))
     spec.routing = routing
+    spec.isPaidByHour = reader.has("wagePerHour")
     if isEmployed, let inner = reader.object("overtime"), let hours = inner.number("hoursPerWeek") {
       spec.overtime = (hours, inner.number("premium", or: 0.5, "time and a half"))
     }

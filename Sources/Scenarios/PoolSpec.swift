@@ -44,6 +44,8 @@ public struct PoolSpec: Sendable {
   public var releasePerPerson: Dated<Double>?
   /// Most people that a VA's vendor can send; nothing without a limit.
   public var maximumPeople: Int?
+  /// Whether the spec gives the pay of an FTE by the hour.
+  public var isPaidByHour = false
   /// What only a simulation does with the pool.
   public var routing = PoolRoutingSpec()
   /// Makes a pool.

@@ -43,7 +43,7 @@ struct UsageTests {
     "A wrong option or value exits 2",
     arguments: [
       ["run"], ["run", "a.json", "--bogus"], ["bogus"], ["run", "a.json", "--formats", "doc"],
-      ["run", "a.json", "--formats", "xlsx"], ["run", "a.json", "--threads", "0"],
+      ["run", "a.json", "--formats", "xls"], ["run", "a.json", "--threads", "0"],
       ["simulate", "a.json", "--replications", "0"], ["simulate", "a.json", "--customers", "1e30"],
       ["simulate", "a.json", "--customers", "nan"], ["simulate", "a.json", "--half-width", "nan"],
       ["simulate", "a.json", "--threads", "0"], ["simulate", "a.json", "--trace"],

@@ -199,7 +199,7 @@ extension ReportContent {
         + pools.map { .text("\($0): hires, peak, first decision") }
         + [.number("Hours nobody can cover")],
       rows: cases.map { one in
-        [.init(one.change), .init(Show.signedMoney(one.costChangeCents))]
+        [.init(Show.change(one.change)), .init(Show.signedMoney(one.costChangeCents))]
           + one.pools.map { pool in
             let date = pool.decideBy.map { ", by \(Show.date($0))" } ?? ""
             return .init("\(Show.count(pool.hires)), \(Show.count(pool.peakPeople))\(date)")

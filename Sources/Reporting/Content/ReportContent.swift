@@ -21,14 +21,15 @@ struct ReportContent {
   private var sections: [Section] {
     var found = [alternativesSection]
     if let leading {
-      found += [headcountSection(leading), volumeSection, requirementSection(leading)]
-      found += [proofSection(leading), costSection(leading)]
+      found += [headcountSection(leading), volumeSection]
+      if let quality = forecastQualitySection { found.append(quality) }
+      found += [requirementSection(leading), proofSection(leading), costSection(leading)]
     } else {
       found.append(volumeSection)
+      if let quality = forecastQualitySection { found.append(quality) }
     }
     found += [comparisonSection, whatIfSection].compactMap(\.self)
     found.append(sensitivitySection)
-    if let quality = forecastQualitySection { found.append(quality) }
     found.append(assumptionsSection)
     if let claims = result.demand.claims { found.append(claimsSection(claims)) }
     found += [methodSection, provenanceSection]
