@@ -35,6 +35,8 @@ struct ReportTests {
         "tables/hires.csv", "tables/forecast_daily.csv",
         "tables/forecast_backtest.csv", "tables/forecast_replay.csv",
         "tables/requirement_intervals.csv", "tables/proof_goals.csv", "tables/assumptions.csv",
+        "tables/sensitivities.csv", "tables/workload.csv", "tables/unit_costs.csv",
+        "tables/cost_factors.csv", "tables/comparison_pairs.csv", "tables/occupancy.csv",
         "tables/data-dictionary.csv", "result.json",
       ])
   }

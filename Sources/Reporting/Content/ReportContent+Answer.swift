@@ -101,8 +101,9 @@ extension ReportContent {
     let rest = alternative.plan.decisions.count - first.count
     let more =
       rest > 0 ? "; \(Show.plural(rest, "more decision follows", "more decisions follow"))" : ""
+    let owner = result.owner.map { " The decision is the \($0)’s." } ?? ""
     return
-      "Start hiring by \(strong: Show.weekdayDate(decision.decideBy)): \(Show.list(parts))\(more)."
+      "Start hiring by \(strong: Show.weekdayDate(decision.decideBy)): \(Show.list(parts))\(more).\(owner)"
   }
 
   /// What it means to decide two weeks later; empty when it was not tried.
