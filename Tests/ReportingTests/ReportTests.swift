@@ -75,7 +75,7 @@ struct ReportTests {
     let document = ReportContent(PlanFixture().result()).document()
     let words = document.answer.map(\.plain).joined(separator: " ")
     #expect(words.contains("Best mix needs about") && words.contains("over 12 months"))
-    #expect(words.contains("Start hiring by Fri, Oct 9, 2026: 20 for coordinators"))
+    #expect(words.contains("Start hiring by Fri, Oct 9, 2026: 20 people for coordinators"))
     #expect(words.contains("It keeps every required promise in the simulation."))
     #expect(words.contains("If nothing changes, voice first fails in the week of"))
     #expect(document.notices.first?.plain.hasPrefix("Synthetic claims.") == true)

@@ -97,7 +97,9 @@ extension ReportContent {
     guard let decision = first.first?.decision else {
       return alternative.planned ? "It hires nobody." : ""
     }
-    let parts = first.map { "\(Show.count($0.decision.people)) of \($0.pool)" }
+    let parts = first.map {
+      "\(Show.plural($0.decision.people, "person", "people")) for \($0.pool)"
+    }
     let rest = alternative.plan.decisions.count - first.count
     let more =
       rest > 0 ? "; \(Show.plural(rest, "more decision follows", "more decisions follow"))" : ""
