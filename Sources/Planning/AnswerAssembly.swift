@@ -37,6 +37,7 @@ struct AnswerAssembly {
       provenance: Provenance(
         version: caseloadVersion, seed: scenario.seed, specDigest: specDigest,
         dataDigest: dataDigest, command: command))
+    answer.owner = scenario.owner
     var requirements: [String: [RequirementResult]] = [:]
     for (stage, result) in zip(stages, results) where result.planned {
       let digest = stage.alternative.workDigest

@@ -82,6 +82,7 @@ public func repriceScenario(
     ] + resolved.warnings.map(\.description) + assembly.warnings(results)
   answer.provenance.command = options.command
   answer.provenance.version = caseloadVersion
+  answer.owner = resolved.scenario.owner
   answer.provenance.specDigest = digest
   let taken = (ContinuousClock.now - started).components
   return RunOutput(

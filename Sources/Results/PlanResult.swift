@@ -8,6 +8,8 @@ public struct PlanResult: Codable, Equatable, Sendable {
   public var name: String
   /// The question the scenario answers; empty when not given.
   public var question: String
+  /// Whose decision it is, as a role; nothing when it is not known.
+  public var owner: String?
   /// Remarks and sources of the spec.
   public var notes: [String]
   /// The horizon.

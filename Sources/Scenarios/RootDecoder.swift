@@ -15,6 +15,7 @@ extension ReadingContext {
     seed = UInt64(reader.whole("seed", or: 1, "any seed will do"))
     let name = title(reader, path: path)
     let question = reader.text("question") ?? ""
+    let owner = reader.text("owner")
     let notes = remarks(reader)
     calendar = reader.item("calendar").flatMap { calendarSpec($0) }
     let claims = reader.item("claims").flatMap { claimsSpec($0) }
@@ -30,6 +31,7 @@ extension ReadingContext {
       name: name, question: question, notes: notes, calendar: calendar, claims: claims,
       members: base.members, queues: base.queues, pools: base.pools, alternatives: alternatives,
       uncertainty: uncertainty, seed: seed, defaults: defaults)
+    scenario.owner = owner ?? scenario.owner
     scenario.estimates = estimates
     scenario.discountRatePerYear = discount
     return scenario

@@ -45,6 +45,7 @@ let rootKeys = KeyTable(
     .optional("$schema", .text, "Where editors find the schema."),
     .optional("name", .text, "The scenario's name."),
     .optional("question", .text, "What the scenario answers."),
+    .optional("owner", .text, "Whose decision it is, as a role: operations leader."),
     .optional(
       "notes", .series(.either([.text, .object(noteKeys)])), "Remarks that the report repeats."),
     .optional("extends", .text, "A spec that this one changes, as a path beside it."),

@@ -8,6 +8,8 @@ public struct Scenario: Sendable {
   public var name: String
   /// What the scenario is for, in a sentence; empty when not given.
   public var question: String
+  /// Whose decision it is, as a role.
+  public var owner = "operations leader"
   /// Remarks and sources that the report repeats.
   public var notes: [String]
   /// The horizon; nothing for a plain model that is always open.

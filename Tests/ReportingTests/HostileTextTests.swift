@@ -32,6 +32,11 @@ enum HostileText {
     var result = fixture.result()
     (result.name, result.question, result.notes, result.warnings) = (text, text, [text], [text])
     result.horizon.timeZone = text
+    result.owner = text
+    result.whatIfs = [
+      WhatIf(change: text, costChangeCents: .zero, pools: [], shortHours: 0, firstShortWeek: nil),
+      WhatIf(change: text, costChangeCents: .zero, pools: [], shortHours: 0, firstShortWeek: nil),
+    ]
     result.queues[0].goals = [text]
     (result.queues[0].kind, result.queues[0].hours) = (text, text)
     result.demand.events[0].name = text

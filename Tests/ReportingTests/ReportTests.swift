@@ -35,6 +35,8 @@ struct ReportTests {
         "tables/hires.csv", "tables/forecast_daily.csv",
         "tables/forecast_backtest.csv", "tables/forecast_replay.csv",
         "tables/requirement_intervals.csv", "tables/proof_goals.csv", "tables/assumptions.csv",
+        "tables/sensitivities.csv", "tables/workload.csv", "tables/unit_costs.csv",
+        "tables/cost_factors.csv", "tables/comparison_pairs.csv", "tables/occupancy.csv",
         "tables/data-dictionary.csv", "result.json",
       ])
   }
@@ -73,7 +75,7 @@ struct ReportTests {
     let document = ReportContent(PlanFixture().result()).document()
     let words = document.answer.map(\.plain).joined(separator: " ")
     #expect(words.contains("Best mix needs about") && words.contains("over 12 months"))
-    #expect(words.contains("Start hiring by Fri, Oct 9, 2026: 20 for coordinators"))
+    #expect(words.contains("Start hiring by Fri, Oct 9, 2026: 20 people for coordinators"))
     #expect(words.contains("It keeps every required promise in the simulation."))
     #expect(words.contains("If nothing changes, voice first fails in the week of"))
     #expect(document.notices.first?.plain.hasPrefix("Synthetic claims.") == true)

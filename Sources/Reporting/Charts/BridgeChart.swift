@@ -37,9 +37,6 @@ struct BridgeChart: Sendable {
       drawing.rect(
         x: low, y: top + 18, width: max(1, high - low), height: 14, style,
         hover: "\(step.name): \(step.label)")
-      if place > 0 {
-        drawing.line(x1: x(from), y1: top - 10, x2: x(from), y2: top + 18, "grid")
-      }
       place += 1
     }
     draw(start, from: 0, to: start.dollars, "s0")

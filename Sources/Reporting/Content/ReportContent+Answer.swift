@@ -97,12 +97,15 @@ extension ReportContent {
     guard let decision = first.first?.decision else {
       return alternative.planned ? "It hires nobody." : ""
     }
-    let parts = first.map { "\(Show.count($0.decision.people)) of \($0.pool)" }
+    let parts = first.map {
+      "\(Show.plural($0.decision.people, "person", "people")) for \($0.pool)"
+    }
     let rest = alternative.plan.decisions.count - first.count
     let more =
       rest > 0 ? "; \(Show.plural(rest, "more decision follows", "more decisions follow"))" : ""
+    let owner = result.owner.map { " The decision is the \($0)’s." } ?? ""
     return
-      "Start hiring by \(strong: Show.weekdayDate(decision.decideBy)): \(Show.list(parts))\(more)."
+      "Start hiring by \(strong: Show.weekdayDate(decision.decideBy)): \(Show.list(parts))\(more).\(owner)"
   }
 
   /// What it means to decide two weeks later; empty when it was not tried.

@@ -1,7 +1,7 @@
 /// The page's style sheet: light, dark and print, with no outside resource.
 enum StyleSheet {
   /// SHA-256 of ``text`` in base 64, for the content-security policy; a test recomputes it.
-  static let digest = "dJM0jW4qwzJTMpGfB8k0Ss4Yk7uWKPzG2aGZx9pmGdE="
+  static let digest = "dIa8E+oX7A3ZzLVJWa677cK4jLJmjnXdQPP3rAvfLzc="
 
   /// The rules.
   static let text = """
@@ -92,7 +92,7 @@ enum StyleSheet {
     @media (max-width:760px){.key{grid-template-columns:1fr 1fr}.key div:nth-child(3){padding-left:0;border-left:0}.key div:nth-child(n+3){border-top:1px solid var(--rule)}.two,.many{grid-template-columns:minmax(0,1fr)}nav ol{columns:1}
     .for-wide{display:none}.for-narrow{display:block;max-width:560px}.facts div{grid-template-columns:1fr}.scroll th[scope=row]{position:sticky;left:0;background:var(--paper);max-width:9.5em}.scroll .chosen>th[scope=row]{background:var(--soft)}table.wide{min-width:760px}table.middle{min-width:560px}main>section+section,nav+section{margin-top:48px}}
     @media (max-width:480px){.key .value{font-size:22px}.answer p{font-size:17.5px}table.small{font-size:13.5px}th,td{padding-left:10px}}
-    @media print{:root{color-scheme:light}body{max-width:none;padding:0;font-size:10.5pt}nav,.skip,.choices,.tip{display:none}.scroll,pre{overflow:visible}pre{white-space:pre-wrap}table{font-size:8.5pt}h2,h3,caption,figcaption{break-after:avoid}figure,tr,.key{break-inside:avoid}.for-wide{display:block}.for-narrow{display:none}.two,.many{grid-template-columns:minmax(0,1fr) minmax(0,1fr)}.key{grid-template-columns:repeat(4,1fr)}.scroll th[scope=row]{position:static}main>section+section{margin-top:28pt}th,td{padding-left:8px}}
+    @media print{:root{color-scheme:light}body{max-width:none;padding:0;font-size:10.5pt}nav,.skip,.choices,.tip{display:none}.scroll,pre{overflow:visible}pre{white-space:pre-wrap}table{font-size:8.5pt}h2,h3,caption,figcaption{break-after:avoid}figure,tr,.key,.two,.choices{break-inside:avoid}.lead{break-after:avoid}.answer p:first-child{font-size:17pt}.answer p{font-size:11.5pt}.key .value{font-size:14pt}.key dt,.key .note,.notices{font-size:8.5pt}.two ul{font-size:9.5pt}.for-wide{display:block}.for-narrow{display:none}.two,.many{grid-template-columns:minmax(0,1fr) minmax(0,1fr)}.key{grid-template-columns:repeat(4,1fr)}.scroll th[scope=row]{position:static}main>section+section{margin-top:28pt}th,td{padding-left:8px}}
     """
 
   /// The rules that a drawing needs which stands alone.

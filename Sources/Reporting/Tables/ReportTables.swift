@@ -20,7 +20,8 @@ struct ReportTables {
     [
       alternatives, costLines, comparison, comparisonMonthly, costByQueue, hours, breakEven, whatIf,
       headcountWeekly, hires, forecastDaily, forecastBacktest, forecastReplay,
-      requirementIntervals, proofGoals, assumptions,
+      requirementIntervals, proofGoals, assumptions, sensitivities, workload, unitCosts,
+      costFactors, pairs, occupancy,
     ]
   }
 
