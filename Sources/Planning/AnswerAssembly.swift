@@ -64,9 +64,10 @@ struct AnswerAssembly {
       let study = SensitivityStudy(
         stage: stages[place], result: results[place], raises: alternatives[place].raises)
       answer.sensitivities = try study.sensitivities()
-      answer.whatIfs = try WhatIfStudy(
-        stage: stages[place], raises: alternatives[place].raises
-      ).cases()
+      let raises = alternatives[place].raises
+      answer.whatIfs =
+        try WhatIfStudy(stage: stages[place], raises: raises).cases()
+        + FlexibilityStudy(stage: stages[place], raises: raises).cases()
     }
     return answer
   }
