@@ -64,9 +64,10 @@ struct AnswerAssembly {
         stage: stages[place], result: results[place], raises: alternatives[place].raises)
       answer.sensitivities = try study.sensitivities()
       answer.workload = try study.workload(answer.sensitivities)
-      answer.whatIfs = try WhatIfStudy(
-        stage: stages[place], raises: alternatives[place].raises
-      ).cases()
+      let raises = alternatives[place].raises
+      answer.whatIfs =
+        try WhatIfStudy(stage: stages[place], raises: raises).cases()
+        + FlexibilityStudy(stage: stages[place], raises: raises).cases()
     }
     return answer
   }

@@ -256,7 +256,8 @@ struct ScenarioRun {
     }
     return AlternativeStage(
       calendar: calendar, alternative: alternative, requirement: found, requirementStage: stage,
-      raises: world.raises, proof: proof(seed: scenario.seed), costLines: world.costLines)
+      raises: world.raises, proof: proof(seed: scenario.seed),
+      givenShortHourPrice: scenario.uncertainty.shortHourPrice, costLines: world.costLines)
   }
 }
 

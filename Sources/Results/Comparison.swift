@@ -204,8 +204,11 @@ public struct WorkloadGrid: Codable, Equatable, Sendable {
 public struct WhatIf: Codable, Equatable, Sendable {
   /// What is different, as a sentence without its stop: `Jan 2027 brings 20 % more work`.
   public var change: String
-  /// Cost of the cheapest plan for it less that of the plan as it is, both by the closed forms.
+  /// Cost of the cheapest plan for it less that of the plan as it is, both by the closed forms, with
+  /// ``shortCostCents``.
   public var costChangeCents: Cents
+  /// Of this, the price of hours that nobody covers, beyond those of the plan as it is.
+  public var shortCostCents: Cents
   /// People of each pool, in the order of the spec.
   public var pools: [WhatIfPool]
   /// Hours that nobody can cover in time.
@@ -216,10 +219,11 @@ public struct WhatIf: Codable, Equatable, Sendable {
   public var delayDays: Int?
   /// Makes a case.
   public init(
-    change: String, costChangeCents: Cents, pools: [WhatIfPool], shortHours: Double,
-    firstShortWeek: LocalDate?
+    change: String, costChangeCents: Cents, shortCostCents: Cents = .zero, pools: [WhatIfPool],
+    shortHours: Double, firstShortWeek: LocalDate?
   ) {
     (self.change, self.costChangeCents, self.pools) = (change, costChangeCents, pools)
+    self.shortCostCents = shortCostCents
     (self.shortHours, self.firstShortWeek) = (shortHours, firstShortWeek)
   }
 }

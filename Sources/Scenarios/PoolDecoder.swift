@@ -37,10 +37,19 @@ extension ReadingContext {
     spec.routing = routing
     spec.isPaidByHour = reader.has("wagePerHour")
     if isEmployed, let inner = reader.object("overtime"), let hours = inner.number("hoursPerWeek") {
-      spec.overtime = (hours, inner.number("premium", or: 0.5, "time and a half"))
+      spec.overtime = (
+        hours, inner.number("premium", or: 0.5, "time and a half"), inner.number("hoursPerYear")
+      )
     }
     spec.releasePerPerson = reader.dollars(isEmployed ? "severancePerPerson" : "terminationFee")
-    spec.maximumPeople = isEmployed ? nil : maximumPeople(reader, current: current)
+    spec.maximumPeople = maximumPeople(reader, current: current)
+    if !isEmployed {
+      if let inner = reader.object("rampLimits") {
+        spec.rampLimits = (inner.whole("upPerWeek"), inner.whole("downPerWeek"))
+      }
+      spec.lockBand = reader.object("forecastLock")?.number("band")
+    }
+    checkPlaces(reader, spec)
     return spec
   }
 
@@ -167,9 +176,21 @@ extension ReadingContext {
     guard let lead, let training, let size, let shares, ramp.count == shares.count else {
       return nil
     }
-    return HiringSpec(
+    var spec = HiringSpec(
       leadDays: lead / 86_400, trainingDays: training / 86_400, classSize: size, ramp: ramp,
       recruitingPerHire: recruiting, trainingPerHire: extra)
+    spec.trainingPlaces = reader.whole("trainingPlaces")
+    return spec
+  }
+
+  /// People who are in training now have places.
+  private func checkPlaces(_ reader: ObjectReader, _ spec: PoolSpec) {
+    guard let places = spec.hiring?.trainingPlaces, spec.current.inTraining > Double(places),
+      let item = reader.item("hiring")?.member("trainingPlaces")
+    else { return }
+    report(
+      .contradiction, item, "there are \(plain(spec.current.inTraining)) people in training now",
+      "Write at least \(Int(spec.current.inTraining.rounded(.up)))")
   }
 
   private func committedHours(_ reader: ObjectReader, hoursPerWeek: Double) -> Double {

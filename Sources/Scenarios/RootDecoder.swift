@@ -70,6 +70,7 @@ extension ReadingContext {
     let width = inner.number("proofHalfWidth", or: fallback.proofHalfWidth, usual)
     var spec = UncertaintySpec(demandPaths: paths, planFor: planFor, proofHalfWidth: width)
     spec.dayCorrelation = inner.number("dayCorrelation") ?? 0
+    spec.shortHourPrice = inner.number("shortHourPrice")
     return spec
   }
 }

@@ -174,6 +174,8 @@ public struct UncertaintySpec: Sendable {
   public var proofHalfWidth: Double
   /// Correlation of the days' spreads between any two queues; only simulated.
   public var dayCorrelation = 0.0
+  /// Dollars of an hour of work that nobody covers, where plans are compared; nothing when not given.
+  public var shortHourPrice: Double?
   /// Makes the settings.
   public init(demandPaths: Int, planFor: Double, proofHalfWidth: Double) {
     (self.demandPaths, self.planFor) = (demandPaths, planFor)
