@@ -61,7 +61,7 @@ def tenure(curve, age):
 
 def claims_volumes(path):
     """Items by day that claims cause, of the sample's members."""
-    frame = pl.read_csv(path, try_parse_dates=True)
+    frame = pl.read_csv(path, try_parse_dates=True, schema_overrides={"reject_code": pl.Utf8})
     day = pl.col("ts").cast(pl.Datetime).dt.date().alias("day")
     rejects = frame.filter((pl.col("status") == "rejected") & (pl.col("reject_code").cast(pl.Utf8) == "75"))
     mail = frame.filter((pl.col("status") == "paid") & (pl.col("channel") == "mail"))

@@ -7,7 +7,7 @@ import Scenarios
 struct ComparisonStudy {
   let calendar: IntervalCalendar
   let results: [AlternativeResult]
-  let stages: [any PricedStage]
+  let stages: [AlternativeStage]
   /// What each alternative costs in the demand paths; nothing for those without a plan.
   let pathCosts: [PathCosts?]
   let discountRatePerYear: Double
@@ -98,14 +98,14 @@ struct ComparisonStudy {
     guard let price = terms.first(where: { $0.pool == pool })?.assistantPrice,
       let today = price.price.first, today > 0
     else { return nil }
-    let volumes = WorkVolumes(result.cost.volumes)
+    let volumes = stage.work.expected(result.plan)
     func total(_ factor: Double) throws -> Cents {
       try cost(
         of: result.plan, through: calendar.end, terms: terms.movingPrice(of: pool, by: factor),
         volumes: volumes
       ).totalCents
     }
-    // What takes work off people costs the same at any price of theirs.
+    // Volumes here are expected ones; the simulated bill differs by a constant.
     let shift = result.costCents - (try total(1))
     let point = try Costing.breakEven(
       at: target.costCents - shift, movingPriceOf: pool, of: result.plan, through: calendar.end,

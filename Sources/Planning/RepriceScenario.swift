@@ -70,11 +70,12 @@ public func repriceScenario(
   answer.alternatives = results
   answer.recommended = AnswerAssembly.recommended(results)
   (answer.sensitivities, answer.whatIfs, answer.workload) = ([], [], nil)
-  answer.comparison = try ComparisonStudy(
-    calendar: calendar, results: results, stages: stages,
-    pathCosts: results.map { _ in nil },
-    discountRatePerYear: resolved.scenario.discountRatePerYear
-  ).comparison()
+  answer.comparison = try earlier.result.comparison.map {
+    try RepricedComparison(
+      calendar: calendar, stages: stages, results: results,
+      discountRatePerYear: resolved.scenario.discountRatePerYear
+    ).comparison($0)
+  }
   answer.warnings =
     [
       "The plans are those of an earlier run at other prices; ranges over futures, sensitivities and "

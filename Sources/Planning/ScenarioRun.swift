@@ -33,6 +33,17 @@ public struct RunOutput: Sendable {
   public var timings: [StageTiming]
   /// Where the run is written when no folder is named: `runs/NAME-DIGEST8`.
   public var defaultFolder: String
+  /// Adds what a caller did with the answer to the timings.
+  ///
+  /// - Parameters:
+  ///   - stage: The stage.
+  ///   - start: When it began.
+  public mutating func addTiming(_ stage: String, since start: ContinuousClock.Instant) {
+    let taken = (ContinuousClock.now - start).components
+    timings.append(
+      StageTiming(
+        stage: stage, seconds: Double(taken.seconds) + Double(taken.attoseconds) / 1e18))
+  }
   /// Whether an alternative that has a plan misses a required goal.
   public var missesGoal: Bool {
     result.alternatives.contains { $0.planned && !$0.certified }

@@ -47,7 +47,7 @@ struct RunCommand: ParsableCommand {
         specPath: spec, workingFolder: FileManager.default.currentDirectoryPath,
         dataFolders: data),
       threads: threads, command: reproduceCommand, progress: progress.show)
-    let output = try userFacing {
+    var output = try userFacing {
       if let planFrom {
         return try repriceScenario(
           resolved, from: try EarlierRun.read(planFrom), options: options)
@@ -56,8 +56,10 @@ struct RunCommand: ParsableCommand {
     }
     progress.clear()
     let folder = RunFolder(path: out ?? output.defaultFolder)
+    let writing = ContinuousClock.now
     try folder.write(
       try RunFiles.all(output, resolved: resolved, formats: wanted, printer: printer))
+    output.addTiming("report", since: writing)
     if json {
       print(try RunFiles.summary(output, folder: folder.path))
     } else {

@@ -61,8 +61,8 @@ struct ReportTests {
   @Test("Every edge of a scenario gives a page, text and tables", arguments: EdgeFixtures.names)
   func edges(name: String) throws {
     let result = try #require(EdgeFixtures.all.first { $0.name == name }).result
-    let files = try Report().write(result, formats: [.html, .md, .csv])
-    #expect(files.count == 19)
+    let files = try Report().write(result, formats: [.html, .xlsx, .md, .csv])
+    #expect(files.filter { !$0.relativePath.hasPrefix("charts/") }.count == 26)
     let page = try #require(String(bytes: files[0].bytes, encoding: .utf8))
     #expect(page.contains("<h1>") && page.hasSuffix("</html>\n"))
     #expect(!page.contains("NaN") && !page.contains("\"inf") && !page.contains("nan\""))

@@ -71,14 +71,17 @@ struct Drawing: Sendable {
     id: String, style: String, title: String, description: String, styleSheet: String = ""
   ) -> Markup {
     let isAlone = !styleSheet.isEmpty
+    let margin = isAlone ? 12.0 : 0
+    let box = [-margin, -margin, width + 2 * margin, height + 2 * margin].map(Drawing.unit)
     let name =
       isAlone
-      ? " xmlns=\"http://www.w3.org/2000/svg\" width=\"\(Drawing.unit(width))\" height=\"\(Drawing.unit(height))\""
+      ? " xmlns=\"http://www.w3.org/2000/svg\" width=\"\(Drawing.unit(width + 2 * margin))\" height=\"\(Drawing.unit(height + 2 * margin))\""
       : ""
     let rules = isAlone ? "<style>\(styleSheet)</style>" : ""
     return Markup(
-      trusted: "<svg\(name) id=\"\(id)\" class=\"\(style)\" viewBox=\"0 0 \(Drawing.unit(width)) "
-        + "\(Drawing.unit(height))\" role=\"img\" aria-labelledby=\"\(id)-t \(id)-d\" "
+      trusted:
+        "<svg\(name) id=\"\(id)\" class=\"\(style)\" viewBox=\"\(box.joined(separator: " "))\" "
+        + "role=\"img\" aria-labelledby=\"\(id)-t \(id)-d\" "
         + "preserveAspectRatio=\"xMinYMin meet\">"
         + "<title id=\"\(id)-t\">\(Markup.escaped(title))</title>"
         + "<desc id=\"\(id)-d\">\(Markup.escaped(description))</desc>\(rules)\(body)</svg>")

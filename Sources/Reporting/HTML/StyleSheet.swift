@@ -104,6 +104,6 @@ enum StyleSheet {
     let kept = text.split(separator: "\n").filter { line in
       starts.contains { line.hasPrefix($0) }
     }
-    return "svg{background:var(--paper);padding:12px}" + kept.joined()
+    return "svg{background:var(--paper)}" + kept.joined()
   }()
 }

@@ -54,8 +54,8 @@ struct Sheet: Sendable {
 
   init(_ name: String, widths: [Double]) { (self.name, self.widths) = (name, widths) }
 
-  /// The last row with a cell.
-  var lastRow: Int { cells.map(\.row).max() ?? 0 }
+  /// The last row with a cell or a chart.
+  var lastRow: Int { (cells.map(\.row) + charts.map { $0.row + 20 }).max() ?? 0 }
 
   mutating func text(_ row: Int, _ column: Int, _ text: String, _ style: CellStyle = .text) {
     cells.append(Cell(row: row, column: column, content: .text(text), style: style))

@@ -4,7 +4,7 @@ import Results
 extension WorkbookContent {
   /// What an hour and a resolved item cost, a block for each alternative.
   var unitCostSheet: Sheet {
-    var sheet = Sheet("Unit costs", widths: [34, 18, 18, 4] + lines.queues.map { _ in 16 })
+    var sheet = Sheet("Unit costs", widths: [34, 18, 18] + lines.queues.map { _ in 18 })
     sheet.text(0, 0, "What one unit costs", .title)
     sheet.text(
       1, 0,
@@ -21,7 +21,7 @@ extension WorkbookContent {
       for (place, unit) in alternative.cost.unitCosts.enumerated() {
         let line = row + 2 + place
         sheet.text(line, 0, unit.measure)
-        sheet.number(line, 1, unit.count, .exact)
+        sheet.number(line, 1, unit.count)
         let count = Sheet.address(line, 1)
         let queue = queues.firstIndex { "\($0) item" == unit.measure }
         let dollars = queue.map { cost(of: $0, index, queues, firstHours) } ?? general
@@ -31,7 +31,7 @@ extension WorkbookContent {
       for (pool, given) in hours.enumerated() {
         let line = firstHours + 1 + pool
         sheet.text(line, 0, alternative.plan.pools[pool].pool)
-        for (queue, value) in given.enumerated() { sheet.number(line, 1 + queue, value, .exact) }
+        for (queue, value) in given.enumerated() { sheet.number(line, 1 + queue, value) }
       }
       row = firstHours + hours.count + 3
     }

@@ -3,18 +3,8 @@ import Quantities
 import Results
 import Scenarios
 
-/// What it takes to price an alternative's plan anew.
-protocol PricedStage {
-  /// The alternative as the spec has it.
-  var alternative: AlternativeSpec { get }
-  /// What each pool of a plan costs.
-  func terms(_ plan: StaffPlan, goals: [GoalProof]) -> [PoolCostTerms]
-}
-
-extension AlternativeStage: PricedStage {}
-
 /// An alternative of which only prices matter.
-struct RepricedStage: PricedStage {
+struct RepricedStage {
   let calendar: IntervalCalendar
   let alternative: AlternativeSpec
 
