@@ -71,8 +71,9 @@ struct AlternativeStage {
     ).problem(requirement)
   }
 
-  /// Dollars of an hour of work that nobody covers: the spec's, or half as much again as the dearest hour.
-  var shortHourPrice: Double { givenShortHourPrice ?? max(1, 1.5 * problem.dearestHour) }
+  /// Dollars of an hour of work that nobody covers: the spec's, or five times the dearest hour, as whoever
+  /// covers a peak is often paid far beyond it.
+  var shortHourPrice: Double { givenShortHourPrice ?? max(1, 5 * problem.dearestHour) }
 
   /// How the work of the months falls to the pools.
   var work: DoneWork {

@@ -16,6 +16,8 @@ struct RequirementTrial {
 
   /// Most simulations of a queue.
   static let rounds = 12
+  /// Most simulations in which people are taken away again.
+  static let returns = 3
 
   /// Factors on the required people by unit and week, at least 1.
   func raises() throws -> [[Double]] {
@@ -42,14 +44,38 @@ struct RequirementTrial {
     let calendar = proof.calendar
     let own = ownUnits(of: index).map { units[$0] }
     var raises = own.map { _ in Array(repeating: 1.0, count: calendar.weeks.count) }
-    for _ in 0..<RequirementTrial.rounds {
+    func verdict(_ raises: [[Double]]) throws -> ProofStage.Verdict {
       let teams = zip(own, raises).map { unit, factors in
         Team(unit: unit, agents: scaledAgents(unit.agents, by: factors, calendar: calendar))
       }
-      let verdict = try proof.prove(teams, queue: index, effort: .look, threads: 1)
-      if verdict.failures.isEmpty { break }
-      for (step, weeks) in verdict.raises(calendar).enumerated() {
+      return try proof.prove(teams, queue: index, effort: .look, threads: 1)
+    }
+    for round in 0..<RequirementTrial.rounds {
+      let found = try verdict(raises)
+      if found.failures.isEmpty {
+        return round > 0 ? try lowered(raises, verdict: verdict) : raises
+      }
+      for (step, weeks) in found.raises(calendar).enumerated() {
         for (week, raise) in weeks.enumerated() { raises[step][week] *= 1 + raise }
+      }
+    }
+    return raises
+  }
+
+  /// Takes people away again where the goals pass with room: half of what was added, by step and week,
+  /// is kept away wherever no goal fails without it.
+  private func lowered(
+    _ raises: [[Double]], verdict: ([[Double]]) throws -> ProofStage.Verdict
+  ) throws -> [[Double]] {
+    var tried = raises.map { $0.map { 1 + ($0 - 1) / 2 } }
+    for _ in 0..<RequirementTrial.returns {
+      let found = try verdict(tried)
+      if found.failures.isEmpty { return tried }
+      let missed = found.raises(proof.calendar)
+      for step in tried.indices {
+        for week in tried[step].indices where missed[step][week] > 0 {
+          tried[step][week] = raises[step][week]
+        }
       }
     }
     return raises

@@ -253,21 +253,22 @@ struct ScenarioRun {
       min(
         ranked.count - 1,
         Int((scenario.uncertainty.planFor * Double(ranked.count)).rounded(.up)) - 1))
-    func proof(seed: UInt64) -> PlanProof {
+    func proof(seed: UInt64, memo: ProofMemo) -> PlanProof {
       PlanProof(
         calendar: calendar, queues: alternative.queues, masks: world.masks, paths: world.paths,
         planningPath: (ranked[rank].path, Double(rank + 1) / Double(ranked.count)),
         rankedPaths: ranked.map(\.path), halfWidth: scenario.uncertainty.proofHalfWidth,
-        seed: seed, threads: options.threads)
+        seed: seed, threads: options.threads, memo: memo)
     }
     if world.raises == nil, alternative.plan == .cheapest {
       // A plan is proven on draws that had no part in its making.
-      let trial = RequirementTrial(proof: proof(seed: scenario.seed ^ 0x5472), units: found.units)
+      let trial = RequirementTrial(
+        proof: proof(seed: scenario.seed ^ 0x5472, memo: ProofMemo()), units: found.units)
       world.raises = try timed("requirement, simulated", share) { _ in try trial.raises() }
     }
     return AlternativeStage(
       calendar: calendar, alternative: alternative, requirement: found, requirementStage: stage,
-      raises: world.raises, proof: proof(seed: scenario.seed),
+      raises: world.raises, proof: proof(seed: scenario.seed, memo: world.memo),
       givenShortHourPrice: scenario.uncertainty.shortHourPrice, costLines: world.costLines)
   }
 }
@@ -289,6 +290,8 @@ struct DemandWorld {
   var requirement: RequirementResult?
   /// Factors on it by unit and week for which its simulation asked, once they are known.
   var raises: [[Double]]?
+  /// What simulations of people at this work have said.
+  let memo = ProofMemo()
 }
 
 /// A name as part of a path: letters, digits and dashes, lower case.

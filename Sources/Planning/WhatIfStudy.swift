@@ -28,11 +28,15 @@ struct WhatIfStudy {
           try surged.costOfPlan(raises: raises), base))
     }
     let first = base.plan.firstDecisions.first?.decision.decideBy
+    var shorter = Cents.zero
     for delay in WhatIfStudy.delays where first != nil {
-      found.append(
-        described(
-          "every decision to hire comes \(delay / 7) weeks later",
-          try stage.costOfPlan(raises: raises, delayedBy: delay), base, delay: delay))
+      var late = described(
+        "every decision to hire comes \(delay / 7) weeks later",
+        try stage.costOfPlan(raises: raises, delayedBy: delay), base, delay: delay)
+      // What can be decided late can be decided sooner: a longer wait never costs less.
+      late.costChangeCents = max(shorter, late.costChangeCents)
+      shorter = late.costChangeCents
+      found.append(late)
     }
     return found
   }
@@ -67,9 +71,7 @@ struct WhatIfStudy {
     let more = max(0, short.reduce(0, +) - shortHours(base.plan).reduce(0, +))
     let price = stage.shortHourPrice
     let shortCost = Cents(roundingDollars: more * price)
-    var cost = tried.totalCents - base.totalCents + shortCost
-    // Who waits may do what could be done today: what looks cheaper lies within the search's gap.
-    if delay > 0 { cost = max(.zero, cost) }
+    let cost = tried.totalCents - base.totalCents + shortCost
     let missed =
       more >= 0.5
       ? ": goals are missed, \(Int(more.rounded())) more hours go uncovered, at "

@@ -50,6 +50,7 @@ extension ReadingContext {
       spec.lockBand = reader.object("forecastLock")?.number("band")
     }
     checkPlaces(reader, spec)
+    checkWeek(reader, spec)
     return spec
   }
 
@@ -163,10 +164,19 @@ extension ReadingContext {
     let ramp = (shares ?? []).compactMap { number($0, .anyShare) }
     let recruiting = reader.dollars("recruitingPerHire", or: 0, "none is given")
     let extra = reader.dollars("trainingPerHire", or: 0, "none is given")
-    if let training, let calendar, training / 86_400 >= Double(calendar.end - calendar.start + 1) {
-      reader.report(
-        .contradiction, "training", "nobody hired could ever work in the horizon",
-        "Write less than the \(calendar.end - calendar.start + 1) days of the calendar")
+    if let lead, let training, let calendar {
+      let days = calendar.end - calendar.start + 1
+      if training / 86_400 >= Double(days) {
+        reader.report(
+          .contradiction, "training", "nobody hired could ever work in the horizon",
+          "Write less than the \(days) days of the calendar")
+      } else if (lead + training) / 86_400 >= Double(days) {
+        reader.report(
+          .contradiction, "leadTime",
+          "with the training nobody hired could ever work in the horizon",
+          "Write less than \(plain(Double(days) - training / 86_400))d, or leave \"hiring\" out when nobody is hired"
+        )
+      }
     }
     if !ramp.isEmpty, ramp.allSatisfy({ $0 == 0 }) {
       reader.report(
@@ -181,16 +191,6 @@ extension ReadingContext {
       recruitingPerHire: recruiting, trainingPerHire: extra)
     spec.trainingPlaces = reader.whole("trainingPlaces")
     return spec
-  }
-
-  /// People who are in training now have places.
-  private func checkPlaces(_ reader: ObjectReader, _ spec: PoolSpec) {
-    guard let places = spec.hiring?.trainingPlaces, spec.current.inTraining > Double(places),
-      let item = reader.item("hiring")?.member("trainingPlaces")
-    else { return }
-    report(
-      .contradiction, item, "there are \(plain(spec.current.inTraining)) people in training now",
-      "Write at least \(Int(spec.current.inTraining.rounded(.up)))")
   }
 
   private func committedHours(_ reader: ObjectReader, hoursPerWeek: Double) -> Double {

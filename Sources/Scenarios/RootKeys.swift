@@ -19,8 +19,8 @@ let uncertaintyKeys = KeyTable(
       "Half-width of each required goal's 95 % interval at which the proof stops."),
     .optional(
       "shortHourPrice", .dollars(.above(0, to: 100_000), example: "120"),
-      "What an hour of work that nobody covers is worth where plans are compared; half as much again "
-        + "as the dearest hour of any pool when not given."),
+      "What an hour of work that nobody covers is worth where plans are compared; five times the "
+        + "dearest hour of any pool when not given."),
     .simulated(
       "dayCorrelation",
       .share(Bounds(least: 0, most: 1, isBelow: true), example: "0.3"),

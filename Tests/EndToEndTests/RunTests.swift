@@ -167,6 +167,10 @@ struct RunTests {
     #expect(page.contains("Cash, break-even and hours") && page.contains("What if"))
     #expect(whole.whatIfs.first?.change == "The plan as it is")
     #expect(whole.whatIfs.contains { $0.change.hasSuffix("20 % more work") })
+    // Two weeks without anybody who could be called in: failing is priced, so waiting is no bargain.
+    let late = try #require(whole.whatIfs.first { $0.change.contains("2 weeks later") })
+    #expect(late.change.contains("goals are missed") && late.shortHours > 20)
+    #expect(late.shortCostCents.dollars > 20 * late.shortHours && late.costChangeCents > .zero)
   }
 
   @Test("A folder with other files is refused and left as it was")

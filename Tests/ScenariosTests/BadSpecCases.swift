@@ -355,6 +355,40 @@ private let badPools: [BadSpec] = [
     #""pricing": { "perPaidHour": 12 }, "commitment": ▸"50h/week""#,
     "$.pools.helpers.commitment: \"50h/week\" is more than the hoursPerWeek of one person. Write at "
       + "most \"40h/week\"."),
+  BadSpec(
+    #""perPaidHour": 12 }"#, #""perPaidHour": 12 }, "forecastLock": { "band": ▸1.5 }"#,
+    "$.pools.helpers.forecastLock.band: 1.5 is out of range. Write a share from 0 to 1, such as 0.15."
+  ),
+  BadSpec(
+    #""perPaidHour": 12 }"#,
+    #""perPaidHour": 12 }, "attritionPerYear": ▸12, "hiring": { "leadTime": "7d", "training": "28d", "classSize": 9, "ramp": [0.5] }"#,
+    "$.pools.helpers.attritionPerYear: with this training and ramp, replacements would leave before "
+      + "they come up to speed. Write less than 9.4, or shorten the training or ramp."),
+  BadSpec(
+    #""leadTime": "45d", "training": "30d""#, #""leadTime": ▸"340d", "training": "30d""#,
+    "$.pools.staff.hiring.leadTime: with the training nobody hired could ever work in the horizon. "
+      + "Write less than 335d, or leave \"hiring\" out when nobody is hired."),
+  BadSpec(
+    #""attritionPerYear": 0.4,"#,
+    #""attritionPerYear": 0.4, "hoursPerWeek": 160, "overtime": { "hoursPerWeek": ▸20 },"#,
+    "$.pools.staff.overtime.hoursPerWeek: with 160 hoursPerWeek that is more than the 168 hours of a "
+      + "week. Write at most 8."),
+  BadSpec(
+    #""classSize": 20"#, #""classSize": 20, "trainingPlaces": ▸0"#,
+    "$.pools.staff.hiring.trainingPlaces: 0 is out of range. Write a whole number from 1 to 100000, "
+      + "such as 24."),
+  BadSpec(
+    #""ramp": [0.5, 1] }"#,
+    #""ramp": [0.5, 1], "trainingPlaces": ▸3 }, "current": { "headcount": 9, "inTraining": 4 }"#,
+    "$.pools.staff.hiring.trainingPlaces: there are 4 people in training now. Write at least 4."),
+  BadSpec(
+    #""attritionPerYear": 0.4,"#,
+    #""attritionPerYear": 0.4, "maximumPeople": ▸8, "current": { "headcount": 9 },"#,
+    "$.pools.staff.maximumPeople: there are 9 people now. Write at least 9."),
+  BadSpec(
+    #""planFor": "P80""#, #""planFor": "P80", "shortHourPrice": ▸0"#,
+    "$.uncertainty.shortHourPrice: 0 is out of range. Write dollars as a number above 0 and at most "
+      + "100000, such as 120."),
 ]
 
 private let badAlternatives: [BadSpec] = [
