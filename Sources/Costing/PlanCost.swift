@@ -35,6 +35,7 @@ public func cost(
     bill.addOvertime(entry, term)
     bill.addHiring(entry, term)
     bill.addSupport(entry, term)
+    bill.addExtras(entry, term, volumes)
     if entry.inForce, begun.insert(entry.pool).inserted { bill.addSetUp(entry, term) }
   }
   let lines = bill.entries.map(\.line)
@@ -54,12 +55,14 @@ struct Bill {
   let months: [CostMonth]
   let queues: [String]
   var entries: [BillEntry] = []
+  /// The most people so far, by pool, where something is bought for each.
+  var most: [Int: Double] = [:]
 
   /// Adds a line that is the product of its factors, in order; nothing when it rounds to zero.
   @discardableResult
   mutating func add(
     _ entry: MonthQuantities, _ pool: String, queue: String, kind: String, oneOff: Bool,
-    _ factors: [(String, Double)]
+    isCapital: Bool = false, _ factors: [(String, Double)]
   ) -> Cents {
     let cents = Cents(roundingDollars: factors.reduce(1) { $0 * $1.1 })
     guard cents != .zero else { return cents }
@@ -67,7 +70,7 @@ struct Bill {
       BillEntry(
         line: CostLine(
           month: months[entry.month].label, pool: pool, queue: queue, kind: kind, oneOff: oneOff,
-          cents: cents),
+          isCapital: isCapital, cents: cents),
         factors: factors.map { WorkedCost.Factor(name: $0.0, value: $0.1) }))
     return cents
   }

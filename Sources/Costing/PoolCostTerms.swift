@@ -18,6 +18,8 @@ public struct PoolCostTerms: Equatable, Sendable {
   public var releasePerPerson: [Double]?
   /// An hour of overtime, by month; nothing when none is worked.
   public var overtimePerHour: [Double]?
+  /// What people cost beside their pay.
+  public var extras: [ExtraTerms] = []
   /// Makes terms.
   public init(
     pool: String, pay: PayTerms, recruitingPerHire: [Double], trainingPerHire: [Double],

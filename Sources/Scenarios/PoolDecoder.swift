@@ -35,6 +35,8 @@ extension ReadingContext {
       commitmentHoursPerWeek: commitment, noticeDays: notice, technologyPerMonth: technology,
       supervision: supervision(reader))
     spec.routing = routing
+    spec.shifts = shiftSpec(reader)
+    addExtras(&spec, reader)
     if isEmployed, let inner = reader.object("overtime"), let hours = inner.number("hoursPerWeek") {
       spec.overtime = (hours, inner.number("premium", or: 0.5, "time and a half"))
     }

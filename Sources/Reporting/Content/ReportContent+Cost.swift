@@ -97,7 +97,8 @@ extension ReportContent {
       "minimum": "To the minimum", "overtime": "Overtime", "severance": "Letting go",
       "trainingTime": "Training time", "holidayPremium": "Holiday premium",
       "serviceCredit": "Service credits", "deflectedItems": "Items taken off people",
-      "licence": "Licence",
+      "licence": "Licence", "trainers": "Trainers", "quality": "Quality sampling",
+      "vendorManagement": "Managing the vendor", "seats": "Seats", "penalty": "Penalties",
     ]
     return (names[kind.name] ?? kind.name) + (kind.oneOff ? ", once" : "")
   }

@@ -21,7 +21,9 @@ struct ReportContent {
   private var sections: [Section] {
     var found = [alternativesSection]
     if let leading {
-      found += [headcountSection(leading), volumeSection, requirementSection(leading)]
+      found.append(headcountSection(leading))
+      if let shiftSection { found.append(shiftSection) }
+      found += [volumeSection, requirementSection(leading)]
       found += [proofSection(leading), costSection(leading)]
     } else {
       found.append(volumeSection)

@@ -1,0 +1,45 @@
+import Quantities
+import Results
+import Scenarios
+
+/// What clients are owed for periods in which a promise to them was missed in the proof.
+struct Penalties {
+  let calendar: IntervalCalendar
+  let queues: [QueueSpec]
+
+  /// One line for each missed period whose penalty is not capped away, in the month in which it ends.
+  ///
+  /// `goals` are those of the proof, in the order of the queues and their goals; empty without a proof.
+  func lines(_ goals: [GoalProof]) -> [CostLine] {
+    var found: [CostLine] = []
+    let specs = queues.flatMap { queue in
+      queue.goals.map { (queue.name, queue.client.isEmpty ? "clients" : queue.client, $0) }
+    }
+    guard specs.count == goals.count else { return [] }
+    for ((queue, client, spec), goal) in zip(specs, goals) {
+      guard let penalty = spec.penalty else { continue }
+      let ends = Dictionary(
+        Periods.of(spec.over, in: calendar).map { period in
+          (period.name, calendar.days[calendar.dayOfInterval[period.intervals.upperBound - 1]].date)
+        }, uniquingKeysWith: { first, _ in first })
+      var owed: [Int: Cents] = [:]
+      for period in goal.periods {
+        let value = period.simulated.mean
+        let isMissed = goal.greaterIsBetter ? value < goal.target : value > goal.target
+        guard isMissed, let end = ends[period.period] else { continue }
+        let year = end.parts.year
+        let already = owed[year] ?? .zero
+        let room = penalty.capPerYear.map { Cents(roundingDollars: $0) - already }
+        let full = Cents(roundingDollars: penalty.fee * penalty.atRisk)
+        let cents = room.map { min($0, full) } ?? full
+        guard cents > .zero else { continue }
+        owed[year] = already + cents
+        found.append(
+          CostLine(
+            month: end.monthText, pool: client, queue: queue, kind: "penalty", oneOff: false,
+            cents: cents))
+      }
+    }
+    return found
+  }
+}
