@@ -15,7 +15,7 @@ public struct ExtraTerms: Equatable, Sendable {
     /// Months in which someone is on the payroll.
     case months
   }
-  /// The kind of line: `trainers`, `quality`, `vendorManagement` or `seats`.
+  /// The kind of line: `trainers`, `quality`, `vendorManagement`, `vendorShare`, `seats` or `newSeats`.
   public var kind: String
   /// What is counted.
   public var driver: Driver

@@ -76,13 +76,13 @@ struct CostInputs {
       let share = 1 / seats.peoplePerSeat
       add("seats", .people, share, "seats a person", monthly(seats.perMonth))
       add(
-        "seats", .newPeople(beyond: seats.now * seats.peoplePerSeat), share, "seats a person",
+        "newSeats", .newPeople(beyond: seats.now * seats.peoplePerSeat), share, "seats a person",
         monthly(seats.each), isCapital: true)
     }
     if let manager = pool.vendorManagement {
       add("vendorManagement", .months, 1, "months", monthly(manager.perMonth))
       add(
-        "vendorManagement", .invoice, manager.shareOfPay, "share of the invoice",
+        "vendorShare", .invoice, manager.shareOfPay, "share of the invoice",
         months.map { _ in 1 })
     }
     return found

@@ -7,7 +7,7 @@ struct Penalties {
   let calendar: IntervalCalendar
   let queues: [QueueSpec]
 
-  /// One line for each missed period whose penalty is not capped away, in the month in which it ends.
+  /// One line for each month in which missed periods end whose penalties are not capped away.
   ///
   /// `goals` are those of the proof, in the order of the queues and their goals; empty without a proof.
   func lines(_ goals: [GoalProof]) -> [CostLine] {
@@ -34,10 +34,14 @@ struct Penalties {
         let cents = room.map { min($0, full) } ?? full
         guard cents > .zero else { continue }
         owed[year] = already + cents
-        found.append(
-          CostLine(
-            month: end.monthText, pool: client, queue: queue, kind: "penalty", oneOff: false,
-            cents: cents))
+        let line = CostLine(
+          month: end.monthText, pool: client, queue: queue, kind: "penalty", oneOff: false,
+          cents: cents)
+        if let place = found.firstIndex(where: { $0.month == line.month && $0.queue == queue }) {
+          found[place].cents += cents
+        } else {
+          found.append(line)
+        }
       }
     }
     return found

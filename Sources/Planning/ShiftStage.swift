@@ -93,6 +93,7 @@ struct ShiftStage {
         let nearer = abs(hours[week] - hours[peak]) < abs(hours[week] - hours[typical])
         standing[week] = nearer ? peak : typical
       }
+      (standing[typical], standing[peak]) = (typical, peak)
     }
     return (chosen.sorted { $0.week < $1.week }, standing)
   }

@@ -29,7 +29,7 @@ public struct CostLine: Codable, Equatable, Sendable {
   public var queue: String
   /// The kind: `pay`, `overtime`, `training`, `trainingTime`, `recruiting`, `supervision`,
   /// `technology`, `setUp`, `minimum`, `holidayPremium`, `serviceCredit`, `severance`, `trainers`,
-  /// `quality`, `vendorManagement` or `seats`; of what takes work off people `setUp`, `deflectedItems`
+  /// `quality`, `vendorManagement`, `vendorShare`, `seats` or `newSeats`; of what takes work off people `setUp`, `deflectedItems`
   /// and `licence`; of promises to clients `penalty`.
   public var kind: String
   /// Whether the line is spent once rather than running.

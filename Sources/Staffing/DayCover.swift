@@ -58,8 +58,10 @@ public func coverDay(
         "the day has \(required.count) intervals of \(stepMinutes) minutes from minute \(startMinute)",
       remedy: "Give intervals of 1, 2, 5, 10, 15, 20, 30 or 60 minutes inside one day of 24 hours.")
   }
-  let problems = rules.problems(pool: "of the day", intervalSeconds: stepMinutes * 60)
-  if let first = problems.first { throw first }
+  if var first = rules.problems(pool: "", intervalSeconds: stepMinutes * 60).first {
+    first.subject = "shifts of a day"
+    throw first
+  }
   return try withoutActuallyEscaping(misses) { misses in
     var search = DaySearch(
       required: required, offset: startMinute / stepMinutes, stepMinutes: stepMinutes,

@@ -102,6 +102,15 @@ extension ShiftRules.Contract {
     Weekday.allCases.filter { allows($0, start: start) }
   }
 
+  /// The hours in words, short where all days are alike.
+  private var hoursText: String {
+    guard let first = within.spans.first, within.spans.allSatisfy({ $0 == first }) else {
+      return within.description
+    }
+    let monday = WeeklyHours(spans: [first] + Array(repeating: [], count: 6)).description
+    return monday.replacing("Mon ", with: "daily ")
+  }
+
   fileprivate func require(_ check: inout DomainCheck, interval: Int) {
     let minutes = paidHoursPerDay * 60
     check.require(
@@ -125,9 +134,9 @@ extension ShiftRules.Contract {
     let most = stride(from: 0, to: 1440, by: interval).map { days(startingAt: $0).count }.max() ?? 0
     check.require(
       most > 0, "\(name)", "\(lengthMinutes) minutes long, its meal included",
-      "a shift that fits into \(within)", code: .contradiction)
+      "a shift that fits into \(hoursText)", code: .contradiction)
     check.require(
       most == 0 || (isBlock ? 1 : daysPerWeek) <= most, "\(name) days", "\(daysPerWeek)",
-      "1 to the \(most) days on which the shift fits into \(within)", code: .contradiction)
+      "1 to the \(most) days on which the shift fits into \(hoursText)", code: .contradiction)
   }
 }

@@ -62,12 +62,12 @@ struct ExtraCostTests {
       ExtraTerms(
         kind: "seats", driver: .people, each: 1, eachName: "seats a person", price: [62, 62]),
       ExtraTerms(
-        kind: "seats", driver: .newPeople(beyond: 10), each: 1, eachName: "seats a person",
+        kind: "newSeats", driver: .newPeople(beyond: 10), each: 1, eachName: "seats a person",
         price: [1500, 1500], isCapital: true),
     ]
     #expect(
       try lines(seats) == [
-        "2026-12 coordinators - seats 9600", "2026-12 coordinators - seats 300000 once",
+        "2026-12 coordinators - seats 9600", "2026-12 coordinators - newSeats 300000 once",
         "2027-01 coordinators - seats 23300",
       ])
     var terms = PlanCostSample.terms()
@@ -88,13 +88,13 @@ struct ExtraCostTests {
             kind: "vendorManagement", driver: .months, each: 1, eachName: "months",
             price: [310, 310]),
           ExtraTerms(
-            kind: "vendorManagement", driver: .invoice, each: 0.04,
+            kind: "vendorShare", driver: .invoice, each: 0.04,
             eachName: "share of the invoice", price: [1, 1]),
         ], pool: 1) == [
           "2026-12 assistants - vendorManagement 4000",
-          "2026-12 assistants - vendorManagement 2857",
+          "2026-12 assistants - vendorShare 2857",
           "2027-01 assistants - vendorManagement 10000",
-          "2027-01 assistants - vendorManagement 10143",
+          "2027-01 assistants - vendorShare 10143",
         ])
   }
 

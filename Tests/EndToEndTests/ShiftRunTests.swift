@@ -47,8 +47,8 @@ struct ShiftRunTests {
       #expect(Double(week.people) <= week.available + 1)
     }
     let kinds = Set(planned.cost.lines.map(\.kind))
-    #expect(kinds.isSuperset(of: ["vendorManagement", "quality", "seats"]))
-    #expect(planned.cost.lines.contains { $0.kind == "seats" && $0.isCapital })
+    #expect(kinds.isSuperset(of: ["vendorManagement", "vendorShare", "quality", "seats"]))
+    #expect(planned.cost.lines.contains { $0.kind == "newSeats" && $0.isCapital })
     // One person cannot keep the goal: the month's penalty, at most its cap.
     let penalties = whole.alternatives[0].cost.lines.filter { $0.kind == "penalty" }
     #expect(penalties.map(\.cents.value) == [60_000])

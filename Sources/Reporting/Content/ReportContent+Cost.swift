@@ -98,7 +98,8 @@ extension ReportContent {
       "trainingTime": "Training time", "holidayPremium": "Holiday premium",
       "serviceCredit": "Service credits", "deflectedItems": "Items taken off people",
       "licence": "Licence", "trainers": "Trainers", "quality": "Quality sampling",
-      "vendorManagement": "Managing the vendor", "seats": "Seats", "penalty": "Penalties",
+      "vendorManagement": "Managing the vendor", "vendorShare": "Managing, share of invoices",
+      "seats": "Seats", "newSeats": "New seats", "penalty": "Penalties",
     ]
     return (names[kind.name] ?? kind.name) + (kind.oneOff ? ", once" : "")
   }

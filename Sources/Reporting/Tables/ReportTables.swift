@@ -91,8 +91,8 @@ struct ReportTables {
         .init(
           "kind", "text",
           "pay, overtime, training, trainingTime, recruiting, supervision, technology, setUp, minimum, "
-            + "holidayPremium, serviceCredit, severance, trainers, quality, vendorManagement, seats, "
-            + "deflectedItems, licence, penalty"),
+            + "holidayPremium, serviceCredit, severance, trainers, quality, vendorManagement, vendorShare, "
+            + "seats, newSeats, deflectedItems, licence, penalty"),
         .init("one_off", "true or false", "whether it is spent once"),
         .init("capital", "true or false", "whether it buys something that lasts"),
         .init("cents", "cents", "amount"),
