@@ -113,7 +113,10 @@ let package = Package(
     tests("Planning", ["Scenarios", "Simulation"]),
     tests("Reporting"),
     .testTarget(
-      name: "AgreementTests", dependencies: ["Queueing", "RandomStreams", "Simulation"],
+      name: "AgreementTests",
+      dependencies: [
+        "Costing", "Quantities", "Queueing", "RandomStreams", "Results", "Simulation", "Staffing",
+      ],
       swiftSettings: house),
     .testTarget(
       name: "EndToEndTests", dependencies: ["caseload", "Quantities", "RandomStreams", "Results"],

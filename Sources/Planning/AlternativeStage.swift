@@ -23,7 +23,8 @@ struct AlternativeStage {
   /// Most plans made until one is proven.
   static let rounds = 10
 
-  /// The whole of an alternative, with the factors on the requirement for which it was planned.
+  /// The whole of an alternative, with the factors on the requirement for which it was planned: those of
+  /// the proof, and of shifts where pools have rules for them.
   func run() throws -> (result: AlternativeResult, raises: [[Double]]?) {
     let problem = problem
     let agents = requirement.units.map(\.agents)
@@ -42,6 +43,19 @@ struct AlternativeStage {
     } else {
       plan = try assignCurrent(problem)
     }
+    let shifts = ShiftStage(stage: self)
+    var planned = raises
+    if isPlanned, let factors = try shifts.raises(plan, agents: agents, raises: raises) {
+      // Whole shifts cover less than the hours that they pay: the plan brings people for both.
+      let both = zip(factors, raises ?? factors.map { $0.map { _ in 1 } }).map {
+        zip($0, $1).map { $0 * $1 }
+      }
+      let method = plan.method
+      plan = try planWorkforce(problem.raised(by: both))
+      plan.method = method + "; made again for people on shifts"
+      planned = both
+    }
+    plan.shifts = try shifts.cover(plan, agents: agents, raises: raises)
     let rostered = roster(
       plan, problem: problem, calendar: calendar, agents: agents, raises: raises)
     plan = rostered.plan
@@ -57,11 +71,14 @@ struct AlternativeStage {
         pools: alternative.pools.map(\.name)))
     let cost = try price(
       plan, volumes: work.simulated(plan, verdicts), goals: proven.goals)
-    let result = AlternativeResult(
+    var result = AlternativeResult(
       name: alternative.name, planned: isPlanned, certified: proven.certified,
       costCents: cost.totalCents, costRange: nil, requirement: requirement, plan: plan,
       proof: proven, cost: cost)
-    return (result, raises)
+    result.hours = HoursLedgerStage(
+      calendar: calendar, pools: alternative.pools, plan: plan, teams: rostered.teams
+    ).ledgers(occupancy: proof.weeklyOccupancy(verdicts, teams: teams, units: requirement.units))
+    return (result, planned)
   }
 
   /// What the people are planned for.
@@ -102,7 +119,7 @@ struct AlternativeStage {
   ) throws -> CostResult {
     try cost(
       of: plan, through: calendar.end, terms: terms(plan, goals: goals), volumes: volumes
-    ).adding(costLines)
+    ).adding(costLines + Penalties(calendar: calendar, queues: alternative.queues).lines(goals))
   }
 
   /// What each pool of a plan costs.

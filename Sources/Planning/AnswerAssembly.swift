@@ -124,8 +124,18 @@ struct AnswerAssembly {
     }
   }
 
+  /// A comparison needs a year: seasons, attrition and what is spent once weigh otherwise in a part of it.
+  private func shortHorizon(_ alternatives: [AlternativeResult]) -> [String] {
+    let days = calendar.end - calendar.start + 1
+    guard alternatives.count > 1, days < 365 else { return [] }
+    return [
+      "The alternatives are compared over \(days) days only: what is spent once and the season weigh too "
+        + "much. Let \"calendar\" end on \(calendar.start + 364) or later for a comparison over 12 months."
+    ]
+  }
+
   func warnings(_ alternatives: [AlternativeResult]) -> [String] {
-    var found = tie(alternatives)
+    var found = tie(alternatives) + shortHorizon(alternatives)
     for alternative in alternatives where alternative.planned {
       for unit in alternative.plan.coverage {
         let short = unit.shortHours.reduce(0, +)

@@ -21,7 +21,7 @@ struct ComparisonStudy {
     return Comparison(
       base: base.name, discountRatePerYear: discountRatePerYear,
       alternatives: results.indices.map { compared($0, with: base) },
-      breakEvens: try breakEvens(), pairs: pairs)
+      breakEvens: try breakEvens(), pairs: pairs, splits: try splits())
   }
 
   private func compared(_ index: Int, with base: AlternativeResult) -> ComparedAlternative {
@@ -30,8 +30,10 @@ struct ComparisonStudy {
     func total(oneOff: Bool) -> Cents {
       result.cost.lines.filter { $0.oneOff == oneOff }.map(\.cents).total()
     }
-    return ComparedAlternative(
-      name: result.name, oneOffCents: total(oneOff: true), runningCents: total(oneOff: false),
+    var compared = ComparedAlternative(
+      name: result.name, oneOffCents: total(oneOff: true),
+      capitalCents: result.cost.lines.filter(\.isCapital).map(\.cents).total(),
+      runningCents: total(oneOff: false),
       savingCents: cash.totalSaving,
       presentValueCents: cash.presentValue(discountRatePerYear: discountRatePerYear),
       paybackMonth: cash.paybackMonth,
@@ -45,6 +47,23 @@ struct ComparisonStudy {
         clients: Dictionary(
           stages[index].alternative.queues.map { ($0.name, $0.client) },
           uniquingKeysWith: { first, _ in first })))
+    compared.outcomes = outcomes(index)
+    return compared
+  }
+
+  /// What the work may be worth: the items that the cost counts, by queue.
+  private func outcomes(_ index: Int) -> [OutcomeEstimate] {
+    let counted = results[index].cost.unitCosts
+    return stages[index].alternative.queues.flatMap { queue in
+      queue.outcomes.map { outcome in
+        let items = counted.first { $0.measure == "\(queue.name) item" }?.count ?? 0
+        return OutcomeEstimate(
+          name: outcome.name, queue: queue.name, items: items, share: outcome.share,
+          dollarsEach: outcome.dollars,
+          cents: Cents(roundingDollars: items * outcome.share * outcome.dollars),
+          source: outcome.source)
+      }
+    }
   }
 
   private func hours(_ index: Int) -> [PoolHours] {
@@ -120,6 +139,15 @@ struct ComparisonStudy {
           target.costCents - (try total(factor / speed)) - shift
         }
       })
+  }
+
+  // MARK: - Splitting
+
+  /// What it would take to give each pool at a live queue contacts of its own, in the busiest week.
+  private func splits() throws -> [SplitLoss] {
+    try results.indices.filter { results[$0].planned }.flatMap { index in
+      try SplitStudy(calendar: calendar, stage: stages[index], result: results[index]).losses()
+    }
   }
 
   // MARK: - How often

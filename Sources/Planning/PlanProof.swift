@@ -101,6 +101,20 @@ struct PlanProof {
 }
 
 extension PlanProof {
+  /// Busy ÷ staffed time at each unit of work by week; empty for units that nobody was simulated at.
+  func weeklyOccupancy(
+    _ verdicts: [ProofStage.Verdict], teams: [Team], units: [WorkUnitRequirement]
+  ) -> [[Simulation.Estimate]] {
+    units.map { unit in
+      guard let index = queues.firstIndex(where: { $0.name == unit.queue }),
+        let place = teams.filter({ $0.queue == unit.queue })
+          .firstIndex(where: { $0.step == unit.step }),
+        let weeks = verdicts[index].periods(.week)
+      else { return [] }
+      return calendar.weeks.indices.map { weeks.occupancy(pool: place, period: $0) }
+    }
+  }
+
   /// Busy ÷ staffed time of each pool: in each week its people at a step are as busy as all there.
   ///
   /// - Parameters:
@@ -115,14 +129,7 @@ extension PlanProof {
     units: [WorkUnitRequirement], pools: [String]
   ) -> [PoolOccupancy] {
     let spans = calendar.weeks.map { calendar.intervals(ofDays: $0) }
-    let weekly = units.map { unit -> [Simulation.Estimate] in
-      guard let index = queues.firstIndex(where: { $0.name == unit.queue }),
-        let place = teams.filter({ $0.queue == unit.queue })
-          .firstIndex(where: { $0.step == unit.step }),
-        let weeks = verdicts[index].periods(.week)
-      else { return [] }
-      return spans.indices.map { weeks.occupancy(pool: place, period: $0) }
-    }
+    let weekly = weeklyOccupancy(verdicts, teams: teams, units: units)
     return pools.indices.map { pool in
       var (busy, staffed, width) = (0.0, 0.0, 0.0)
       for (unit, levels) in weekly.enumerated() {

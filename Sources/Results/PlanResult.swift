@@ -119,6 +119,8 @@ public struct AlternativeResult: Codable, Equatable, Sendable {
   public var proof: ProofResult
   /// Cost stage.
   public var cost: CostResult
+  /// Hours by interval, from paid down to handled, by pool; nothing when they were not laid out.
+  public var hours: [HoursLedger]?
   /// Makes an alternative's result.
   public init(
     name: String, planned: Bool, certified: Bool, costCents: Cents, costRange: CostRange?,

@@ -36,6 +36,8 @@ extension ReadingContext {
       supervision: supervision(reader))
     spec.routing = routing
     spec.isPaidByHour = reader.has("wagePerHour")
+    spec.shifts = shiftSpec(reader)
+    addExtras(&spec, reader)
     if isEmployed, let inner = reader.object("overtime"), let hours = inner.number("hoursPerWeek") {
       spec.overtime = (
         hours, inner.number("premium", or: 0.5, "time and a half"), inner.number("hoursPerYear")

@@ -97,6 +97,9 @@ let pricingKeys = KeyTable(
     .optional(
       "serviceCredits", .object(creditKeys), "What the vendor gives back for missed goals."),
     .optional(
+      "currency", .text,
+      "Three letters of the currency in which these prices are written; \"USD\" when not given."),
+    .optional(
       "exchangeRate", .dated(.dollars(.above(0, to: 1e6), example: "0.0175")),
       "Dollars for one unit of the currency in which these prices are written."),
   ])
@@ -150,8 +153,15 @@ private let commonPoolKeys: [Key] =
     .optional("hiring", .object(hiringKeys), "How people join."),
     .optional("technologyPerMonth", .datedDollars, "Technology and seat of one person."),
     .optional("supervision", .object(supervisionKeys), "Who leads the people, and at what cost."),
+    .optional("trainers", .object(trainerKeys), "Who trains those who join, and at what cost."),
+    .optional("quality", .object(qualityKeys), "Reviews of work done."),
+    .optional("seats", .object(seatKeys), "Workplaces that people use."),
+    .optional(
+      "priceRises", .list(.object(priceRiseKeys)),
+      "Rises of everything that the pool costs by date: merit rises, indexation."),
+    .optional("shiftRules", .object(shiftRuleKeys), "The shifts that people may be put on."),
     .notBuilt("timeZone", "Leave it out: everybody works the hours of the queues"),
-    .notBuilt("holidays", "Leave it out: the calendar's holidays hold for every pool"),
+    .notBuilt("holidays", "Write the pool's holidays into \"shiftRules\""),
     .notBuilt("nightPremium", "Put the premium into the pay or the price"),
     .notBuilt("outageShare", "Put it into the shrinkage"),
     .notBuilt("adherence", "Put what is lost into the shrinkage"),
@@ -182,6 +192,7 @@ let employeeKeys = KeyTable(
     .optional(
       "severancePerPerson", .datedDollars,
       "Paid to someone who is let go; without it nobody is let go."),
+    .elsewhere("vendorManagement", "Employees have no vendor; write \"supervision\""),
     .elsewhere("terminationFee", "An employee's is \"severancePerPerson\""),
     .optional(
       "maximumPeople", .whole(0...100_000, example: "120"),
@@ -214,6 +225,7 @@ let assistantKeys = KeyTable(
       "forecastLock", .object(forecastLockKeys),
       "How far paid hours may leave those locked before demand is known; the mix under uncertainty."
     ),
+      "vendorManagement", .object(vendorManagementKeys), "What managing the vendor costs."),
     .elsewhere("overtime", "A VA's hours lie between \"commitment\" and \"hoursPerWeek\""),
     .elsewhere("severancePerPerson", "A VA's is \"terminationFee\""),
     .elsewhere(

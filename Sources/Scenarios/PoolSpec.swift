@@ -12,6 +12,8 @@ public struct PoolSpec: Sendable {
   public var skills: [String]
   /// What the pool has of what steps may require.
   public var has: [String]
+  /// What steps may require of the pool: what it has, its country and its contract, `fte` or `va`.
+  public var abilities: [String] { has + [country, contract.rawValue].compactMap(\.self) }
   /// Country code, such as `PH`; nothing when not given.
   public var country: String?
   /// A fixed number of agents for a plain model; nothing when planned.
@@ -51,6 +53,17 @@ public struct PoolSpec: Sendable {
   public var rampLimits: (upPerWeek: Int?, downPerWeek: Int?) = (nil, nil)
   /// Share by which a VA's hours may leave those locked ahead, either way; nothing without a lock.
   public var lockBand: Double?
+  /// Trainers: trainees of one, and what one costs a year; nothing when not given.
+  public var trainers: (trainees: Double, loadedCostPerYear: Dated<Double>)?
+  /// Quality sampling: share of the items done, hours of one review, dollars of an hour.
+  public var quality: (share: Double, hours: Double, perHour: Dated<Double>)?
+  /// Vendor management: dollars a month in which someone is on contract, and a share of the invoice.
+  public var vendorManagement: (perMonth: Dated<Double>, shareOfPay: Double)?
+  /// Seats: people who share one, dollars of one a month, dollars of a new one, and how many there are.
+  public var seats:
+    (peoplePerSeat: Double, perMonth: Dated<Double>, each: Dated<Double>, now: Double)?
+  /// The shifts that people may be put on; nothing to leave people by interval.
+  public var shifts: ShiftSpec?
   /// What only a simulation does with the pool.
   public var routing = PoolRoutingSpec()
   /// Makes a pool.

@@ -35,6 +35,13 @@ extension ReadingContext {
     (spec.routing, spec.effects) = (routing, effects)
     spec.deflections = deflections(reader)
     spec.client = reader.text("client") ?? ""
+    spec.outcomes = (reader.list("outcomes") ?? []).compactMap { element in
+      guard let outcome = ObjectReader(element, outcomeKeys, self),
+        let name = outcome.text("name"), let share = outcome.number("share"),
+        let dollars = outcome.number("dollars"), let source = outcome.text("source")
+      else { return nil }
+      return (name, share, dollars, source)
+    }
     return spec
   }
 

@@ -4,7 +4,9 @@ let stepKeys = KeyTable(
   [
     .required("name", .text, "The step's name."),
     .required("handleTime", durationForm, "Handle time of one item."),
-    .optional("requires", .list(.text), "What a pool must have to do the step."),
+    .optional(
+      "requires", .list(.text),
+      "What a pool must have to do the step: of its \"has\", its country, or its contract."),
     .simulated(
       "wait", durationForm, "A wait outside before the step, such as for an answer.",
       inARun: "Leave it out"),
@@ -12,6 +14,16 @@ let stepKeys = KeyTable(
       "dropOut", .anyShare, "Share of the items that leave for good before the step.",
       inARun: "Leave it out"),
     .notBuilt("share", "Leave it out: every item takes every step"),
+  ])
+
+/// Keys of what work may be worth.
+let outcomeKeys = KeyTable(
+  "an outcome",
+  [
+    .required("name", .text, "What it is, such as \"adherence\"."),
+    .required("share", .anyShare, "Share of the items done that bring it."),
+    .required("dollars", .anyDollars, "Dollars of one."),
+    .required("source", .text, "Where share and dollars come from."),
   ])
 
 private let kindKey = Key.required(
@@ -30,6 +42,10 @@ private let commonQueueKeys: [Key] =
     .optional("goals", .series(.object(goalKeys(.serviceLevel))), "The promises about the work."),
     .notBuilt("preset", "Write the goals and hours themselves"),
     .optional("client", .text, "Whose work it is; costs are summed by client."),
+    .optional(
+      "outcomes", .list(.object(outcomeKeys)),
+      "What the work may be worth, such as adherence or retention; told beside the cost, never in it."
+    ),
     .notBuilt("clients", "Make a queue for each, with its \"client\""),
     .optional(
       "deflection", .list(.object(deflectionKeys)),
@@ -38,7 +54,9 @@ private let commonQueueKeys: [Key] =
 
 private let waitingKeys: [Key] = [
   .required("handleTime", durationForm, "Handle time of one contact."),
-  .optional("requires", .list(.text), "What a pool must have to do the work."),
+  .optional(
+    "requires", .list(.text),
+    "What a pool must have to do the work: of its \"has\", its country, or its contract."),
   .optional("patience", durationForm, "Time until a waiting contact gives up."),
   .elsewhere("steps", "Only a case has steps; write \"handleTime\""),
 ]
@@ -87,7 +105,9 @@ func queueKeys(_ kind: QueueSpec.Kind) -> KeyTable {
       "a \(kind.rawValue) queue", noun: "queue",
       caseKeys + [
         .optional("handleTime", durationForm, "Handle time of one item, when it has one step."),
-        .optional("requires", .list(.text), "What a pool must have to do the work."),
+        .optional(
+          "requires", .list(.text),
+          "What a pool must have to do the work: of its \"has\", its country, or its contract."),
         .optional("steps", .list(.object(stepKeys)), stepsDocumentation),
       ])
   case .journey:
@@ -109,7 +129,9 @@ func queueKeys(_ kind: QueueSpec.Kind) -> KeyTable {
           "reserveAgents", .whole(0...1000, example: "2"),
           "Agents who stay free for calls that come in.", inARun: "Leave it out"),
         .required("handleTime", durationForm, "Handle time once someone answers."),
-        .optional("requires", .list(.text), "What a pool must have to do the work."),
+        .optional(
+          "requires", .list(.text),
+          "What a pool must have to do the work: of its \"has\", its country, or its contract."),
         .required(
           "connectRate", .share(.above(0, to: 1), example: "0.3"),
           "Chance that an attempt reaches the person."),

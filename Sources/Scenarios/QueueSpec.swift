@@ -50,6 +50,8 @@ public struct QueueSpec: Sendable {
   public var effects: [EffectSpec] = []
   /// What only a simulation does with the queue.
   public var routing = RoutingSpec()
+  /// What the work may be worth: items' share and dollars of one, with their source.
+  public var outcomes: [(name: String, share: Double, dollars: Double, source: String)] = []
   /// Whose work it is; empty when the spec does not say.
   public var client = ""
   /// What takes work off people, in the order in which it meets the work.
@@ -160,6 +162,8 @@ public struct GoalSpec: Sendable {
   public var floor: (over: Period, share: Double)?
   /// Whether a miss decides the exit code and the certificate.
   public var required: Bool
+  /// What a missed period costs: the fee of one, the share at risk, and the most in a calendar year.
+  public var penalty: (fee: Double, atRisk: Double, capPerYear: Double?)?
   /// Makes a promise.
   public init(
     measure: Measure, over: Period, floor: (over: Period, share: Double)?, required: Bool

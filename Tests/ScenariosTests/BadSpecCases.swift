@@ -233,6 +233,10 @@ private let badDrivers: [BadSpec] = [
 
 private let badGoals: [BadSpec] = [
   BadSpec(
+    #""share": 0.8,"#, #""share": 0.8, "penalty": { "fee": 100000, "atRisk": ▸1.2 },"#,
+    "$.queues.voice.goals[0].penalty.atRisk: 1.2 is out of range. Write a share above 0 and at most 1, "
+      + "such as 0.05."),
+  BadSpec(
     #""share": 0.8,"#, #""share": ▸80,"#,
     "$.queues.voice.goals[0].share: 80 is out of range. Write a share above 0 and below 1, such as "
       + "0.8."),
@@ -350,6 +354,35 @@ private let badPools: [BadSpec] = [
     #""perPaidHour": 12"#, #""perPaidHour": 12, "exchangeRate": ▸0"#,
     "$.pools.helpers.pricing.exchangeRate: 0 is out of range. Write dollars as a number above 0 "
       + "and at most 1000000, such as 0.0175."),
+  BadSpec(
+    #""perPaidHour": 12"#, #""perPaidHour": 700, "currency": ▸"PHP""#,
+    "$.pools.helpers.pricing.currency: prices in PHP have no exchange rate. Add \"exchangeRate\": "
+      + "dollars for one PHP, or by date [{ \"from\": \"2027-01-01\", \"value\": 0.0175 }]."),
+  BadSpec(
+    #""attritionPerYear": 0.4,"#,
+    #""attritionPerYear": 0.4, "priceRises": [ { "from": "2027-04-01", "share": 0.03 }, { "from": ▸"2027-01-01", "share": 0.02 } ],"#,
+    "$.pools.staff.priceRises[1].from: 2027-01-01 is not after 2027-04-01, the date before it in the "
+      + "list. Put the rises in the order of their dates, each date once."),
+  BadSpec(
+    #""attritionPerYear": 0.4,"#,
+    #""attritionPerYear": 0.4, "trainers": { "trainees": ▸0, "loadedCostPerYear": 90000 },"#,
+    "$.pools.staff.trainers.trainees: 0 is out of range. Write a number from 1 to 1000, such as 12."
+  ),
+  BadSpec(
+    #""attritionPerYear": 0.4,"#,
+    #""attritionPerYear": 0.4, ▸"vendorManagement": { "perMonth": 900 },"#,
+    "$.pools.staff.vendorManagement: \"vendorManagement\" does not belong to an FTE pool. Employees "
+      + "have no vendor; write \"supervision\"."),
+  BadSpec(
+    #""attritionPerYear": 0.4,"#,
+    #""attritionPerYear": 0.4, "shiftRules": { "contracts": [ { "name": "day", "paidHours": 8, "within": ▸"Mon-Thu 08:00-18:00" } ] },"#,
+    "$.pools.staff.shiftRules.contracts[0].within: a shift of 8 hours, its meal included, fits on 4 "
+      + "days of the week. Write hours with room for it on 5 days, fewer days, or a shorter shift."),
+  BadSpec(
+    #""attritionPerYear": 0.4,"#,
+    #""attritionPerYear": 0.4, "shiftRules": { "startEvery": ▸"20m", "contracts": [ { "name": "day", "paidHours": 8 } ] },"#,
+    "$.pools.staff.shiftRules.startEvery: 20m is no whole number of steps of 30 minutes. Write a "
+      + "multiple of \"30m\"."),
   BadSpec(
     #""pricing": { "perPaidHour": 12 }"#,
     #""pricing": { "perPaidHour": 12 }, "commitment": ▸"50h/week""#,

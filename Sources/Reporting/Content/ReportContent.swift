@@ -21,7 +21,9 @@ struct ReportContent {
   private var sections: [Section] {
     var found = [alternativesSection]
     if let leading {
-      found += [headcountSection(leading), volumeSection]
+      found.append(headcountSection(leading))
+      if let shiftSection { found.append(shiftSection) }
+      found.append(volumeSection)
       if let quality = forecastQualitySection { found.append(quality) }
       found += [requirementSection(leading), proofSection(leading), costSection(leading)]
     } else {

@@ -12,6 +12,7 @@ extension ReportTables {
         .init("alternative", "text", "name in the scenario"),
         .init("base", "text", "what it is compared with"),
         .init("one_off_cents", "cents", "spent once"),
+        .init("capital_cents", "cents", "of what is spent once, what lasts"),
         .init("running_cents", "cents", "running"),
         .init("saving_cents", "cents", "base less alternative"),
         .init("present_value_cents", "cents", "of the savings at the beginning"),
@@ -21,8 +22,9 @@ extension ReportTables {
       rows: compared.map { one in
         [
           .text(one.name), .text(result.comparison?.base ?? ""),
-          .integer(one.oneOffCents.value), .integer(one.runningCents.value),
-          .integer(one.savingCents.value), .integer(one.presentValueCents.value),
+          .integer(one.oneOffCents.value), .integer(one.capitalCents.value),
+          .integer(one.runningCents.value), .integer(one.savingCents.value),
+          .integer(one.presentValueCents.value),
           .number(result.comparison?.discountRatePerYear ?? 0),
           one.paybackMonth.map { .text($0) } ?? .missing,
         ]
@@ -64,6 +66,73 @@ extension ReportTables {
             .text(one.name), .text($0.queue), .text($0.client), .integer($0.ownCents.value),
             .integer($0.sharedCents.value),
           ]
+        }
+      })
+  }
+
+  var outcomes: CSVTable {
+    CSVTable(
+      name: "outcomes", rowMeaning: "an estimate of what work is worth, in no cost",
+      columns: [
+        .init("alternative", "text", "name in the scenario"),
+        .init("outcome", "text", "what it is"), .init("queue", "text", "whose work brings it"),
+        .init("items", "items", "expected to be done"),
+        .init("share", "share", "of them that bring it"),
+        .init("dollars_each", "dollars", "of one"), .init("cents", "cents", "all together"),
+        .init("source", "text", "of share and dollars"),
+      ],
+      rows: compared.flatMap { one in
+        one.outcomes.map {
+          [
+            .text(one.name), .text($0.name), .text($0.queue), .number($0.items),
+            .number($0.share), .number($0.dollarsEach), .integer($0.cents.value),
+            .text($0.source),
+          ]
+        }
+      })
+  }
+
+  var splits: CSVTable {
+    CSVTable(
+      name: "splits", rowMeaning: "a pool at a live queue that several work, in its busiest week",
+      columns: [
+        .init("alternative", "text", "name in the scenario"), .init("queue", "text", "name"),
+        .init("week", "date", "first day"), .init("pool", "text", "name"),
+        .init("share", "share", "of the queue's hours"),
+        .init("pooled_hours", "hours", "of the queue with all pools together"),
+        .init("split_hours", "hours", "of the queue with contacts divided by the shares"),
+      ],
+      rows: (result.comparison?.splits ?? []).flatMap { one in
+        one.pools.map {
+          [
+            .text(one.alternative), .text(one.queue), .text(one.week.description),
+            .text($0.pool), .number($0.share), .number(one.pooledHours), .number(one.splitHours),
+          ]
+        }
+      })
+  }
+
+  var hoursIntervals: CSVTable {
+    CSVTable(
+      name: "hours_intervals", rowMeaning: "a pool in an interval of its busiest week",
+      columns: [
+        .init("alternative", "text", "name in the scenario"), .init("pool", "text", "name"),
+        .init("time", "local time", "start of the interval"),
+        .init("paid", "hours", "paid, training included"),
+        .init("scheduled", "hours", "paid hours of people who may work"),
+        .init("logged_in", "hours", "after shrinkage"),
+        .init("on_phone", "hours", "the same at full speed"),
+        .init("handled", "hours", "handling, by the week's simulated occupancy"),
+      ],
+      rows: result.alternatives.flatMap { alternative in
+        (alternative.hours ?? []).flatMap { pool in
+          pool.rows.map { row in
+            [.text(alternative.name), .text(pool.pool), .text(row.time)]
+              + [
+                row.hours.paid, row.hours.scheduled, row.hours.loggedIn, row.hours.onPhone,
+                row.hours.handled,
+              ].map { .number($0) }
+          }
         }
       })
   }
