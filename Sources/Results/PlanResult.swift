@@ -28,6 +28,10 @@ public struct PlanResult: Codable, Equatable, Sendable {
   public var comparison: Comparison?
   /// The leading plan under other circumstances, the plan as it is first.
   public var whatIfs: [WhatIf] = []
+  /// What each alternative achieves, beside its cost.
+  public var outcomes: [OutcomeValue] = []
+  /// Each client's account in each alternative.
+  public var clients: [ClientAccount] = []
   /// Values that the spec left open or that are illustrative.
   public var assumptions: [Assumption]
   /// Problems that a reader must know, most important first.

@@ -28,7 +28,9 @@ private let commonQueueKeys: [Key] =
     .optional("hours", .dated(.hours), "When people work on the queue."),
     .optional("openOnHolidays", .flag, "Whether holidays are ordinary days."),
     .optional("goals", .series(.object(goalKeys(.serviceLevel))), "The promises about the work."),
-    .notBuilt("preset", "Write the goals and hours themselves"),
+    .optional(
+      "preset", presetForm,
+      "Hours and goals that a rule or a common contract sets; the queue's own keys come first."),
     .optional("client", .text, "Whose work it is; costs are summed by client."),
     .notBuilt("clients", "Make a queue for each, with its \"client\""),
     .optional(

@@ -54,6 +54,7 @@ struct RunCommand: ParsableCommand {
     progress.clear()
     let folder = RunFolder(path: out ?? output.defaultFolder)
     try folder.write(try RunFiles.all(output, resolved: resolved, formats: wanted))
+    RunRecord.keep(output, resolved: resolved, folder: folder.path)
     if json {
       print(try RunFiles.summary(output, folder: folder.path))
     } else {

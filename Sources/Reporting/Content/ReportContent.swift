@@ -26,7 +26,7 @@ struct ReportContent {
     } else {
       found.append(volumeSection)
     }
-    found += [comparisonSection, whatIfSection].compactMap(\.self)
+    found += [comparisonSection, outcomesSection, clientsSection, whatIfSection].compactMap(\.self)
     found.append(sensitivitySection)
     if let quality = forecastQualitySection { found.append(quality) }
     found.append(assumptionsSection)

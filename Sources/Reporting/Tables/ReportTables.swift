@@ -20,7 +20,7 @@ struct ReportTables {
     [
       alternatives, costLines, comparison, comparisonMonthly, costByQueue, hours, breakEven, whatIf,
       headcountWeekly, hires, forecastDaily, forecastBacktest, forecastReplay,
-      requirementIntervals, proofGoals, assumptions,
+      requirementIntervals, proofGoals, outcomes, clients, assumptions,
     ]
   }
 
