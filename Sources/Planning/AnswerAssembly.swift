@@ -56,6 +56,8 @@ struct AnswerAssembly {
       calendar: calendar, results: results, stages: stages, pathCosts: costs,
       discountRatePerYear: scenario.discountRatePerYear
     ).comparison()
+    let accounts = AccountStudy(scenario: scenario, result: answer)
+    (answer.outcomes, answer.clients) = (accounts.outcomes, accounts.clients)
     // The report leads with one alternative; the same one is studied.
     if let place = answer.alternatives.firstIndex(where: { $0.name == answer.leading?.name }),
       answer.alternatives[place].planned

@@ -15,6 +15,8 @@ public struct RunOptions: Sendable {
   public var command: String
   /// Told the stage that begins and how far the run is, 0...1.
   public var progress: @Sendable (_ stage: String, _ share: Double) -> Void
+  /// Stages that runs of like specs share.
+  public var cache: StageCache?
   /// Makes options.
   public init(
     data: DataAccess, threads: Int, command: String,
@@ -101,7 +103,7 @@ public func checkScenario(_ resolved: ResolvedScenario, data: DataAccess) throws
           }
           queue.drivers.removeAll { driver in
             switch driver.cause {
-            case .contacts, .schedule: true
+            case .contacts: true
             default: false
             }
           }
@@ -140,9 +142,12 @@ struct ScenarioRun {
   }
 
   mutating func output() throws -> RunOutput {
-    let claims = try timed("claims", 0.02) { run in
-      try ClaimsLoading(calendar: run.calendar, data: run.options.data)
+    let claims = try timed("claims", 0.02) { run -> ClaimsBasis? in
+      if let known = run.options.cache?.claims(run.scenario.claimsKey) { return known }
+      let basis = try ClaimsLoading(calendar: run.calendar, data: run.options.data)
         .load(run.scenario.claims, threads: run.options.threads)
+      if let basis { run.options.cache?.keep(basis, run.scenario.claimsKey) }
+      return basis
     }
     var worlds: [DemandWorld] = []
     var stages: [AlternativeStage] = []
@@ -152,10 +157,15 @@ struct ScenarioRun {
       if let known = worlds.firstIndex(where: { $0.digest == alternative.workDigest }) {
         place = known
       } else {
-        worlds.append(try demandWorld(alternative, claims: claims, share: share))
+        if let known = options.cache?.world(scenario.workKey(alternative)) {
+          worlds.append(known)
+        } else {
+          worlds.append(try demandWorld(alternative, claims: claims, share: share))
+        }
         place = worlds.count - 1
       }
       stages.append(try requirement(alternative, world: &worlds[place], share: share))
+      options.cache?.keep(worlds[place], scenario.workKey(alternative))
     }
     // One alternative's integer program leaves room for another's simulation.
     let ready = stages

@@ -47,8 +47,6 @@ public struct ComparedAlternative: Codable, Equatable, Sendable {
   public var hours: [PoolHours]
   /// Cost by queue; the sum is the alternative's cost.
   public var queues: [QueueCost]
-  /// What the work may be worth beside its cost: estimates that no cost holds.
-  public var outcomes: [OutcomeEstimate] = []
   /// Makes an alternative's comparison.
   public init(
     name: String, oneOffCents: Cents, capitalCents: Cents = .zero, runningCents: Cents,
@@ -63,31 +61,6 @@ public struct ComparedAlternative: Codable, Equatable, Sendable {
   }
 }
 
-/// What work may be worth, such as refills that are not missed: an estimate beside the cost.
-public struct OutcomeEstimate: Codable, Equatable, Sendable {
-  /// What it is: `adherence`, `retention`.
-  public var name: String
-  /// The queue whose work brings it.
-  public var queue: String
-  /// Items done.
-  public var items: Double
-  /// Share of them that bring it.
-  public var share: Double
-  /// Dollars of one.
-  public var dollarsEach: Double
-  /// Items × share × dollars, rounded once.
-  public var cents: Cents
-  /// Where share and dollars come from.
-  public var source: String
-  /// Makes an estimate.
-  public init(
-    name: String, queue: String, items: Double, share: Double, dollarsEach: Double, cents: Cents,
-    source: String
-  ) {
-    (self.name, self.queue, self.items, self.share) = (name, queue, items, share)
-    (self.dollarsEach, self.cents, self.source) = (dollarsEach, cents, source)
-  }
-}
 
 /// What one queue's work costs, the pools' own lines shared out by the hours that they give to it.
 public struct QueueCost: Codable, Equatable, Sendable {

@@ -28,6 +28,10 @@ public struct Scenario: Sendable {
   public var uncertainty: UncertaintySpec
   /// Discount rate a year of present values.
   public var discountRatePerYear = 0.08
+  /// What the work achieves, beside its cost.
+  public var outcomes: [OutcomeSpec] = []
+  /// Whose work it is.
+  public var clients: [ClientSpec] = []
   /// The seed of every random draw.
   public var seed: UInt64
   /// Every default that was filled in, for the report.

@@ -32,7 +32,9 @@ struct RunTests {
       "tables/data-dictionary.csv",
     ] { #expect(files[name] != nil, "\(name)") }
     let left = try FileManager.default.contentsOfDirectory(atPath: scratch.url.path)
-    #expect(left.sorted() == ["out", "tiny.json"])
+    #expect(left.sorted() == ["out", "runs", "tiny.json"])
+    let runs = scratch.url.appendingPathComponent("runs").path
+    #expect(try FileManager.default.contentsOfDirectory(atPath: runs) == ["catalog.sqlite"])
     #expect(run.output.contains("Report: out/report.html"))
   }
 

@@ -176,13 +176,24 @@ private let badDrivers: [BadSpec] = [
     "$.queues.chat.drivers[0].rate: \"20 an hour\" is no rate. Write a count for a time, such as "
       + "\"120/30m\" or \"10/s\"."),
   BadSpec(
-    #"{ "rate": "20/h", "#, #"{ ▸"expiries": {}, "#,
-    "$.queues.chat.drivers[0].expiries: \"expiries\" is not built yet. Write the renewals as an "
-      + "\"event\" with a \"lag\"."),
+    #""rate": "20/h""#,
+    #""calendar": { "items": 4, "every": "month", "businessDay": 8, "through": ▸5 }"#,
+    "$.queues.chat.drivers[0].calendar.through: day 5 is before \"businessDay\", 8. Write at least 8."
+  ),
+  BadSpec(
+    #""rate": "20/h""#,
+    #""expiries": ▸{ "granted": [{ "from": "2026-01-01", "approvals": 500 }], "renewedShare": 0.6 }"#,
+    "$.queues.chat.drivers[0].expiries: the driver does not say when the approvals end. Add "
+      + "\"term\": \"365d\", or \"expireOn\" with a date."),
+  BadSpec(
+    #""rate": "20/h""#,
+    #""expiries": ▸{ "granted": [{ "from": "2020-01-01", "approvals": 500 }], "term": "365d", "renewedShare": 0.6 }"#,
+    "$.queues.chat.drivers[0].expiries: the renewals come from 2020-12-31 to 2020-12-31, outside of the "
+      + "horizon. Give approvals that end from 2026-10-01 to 2027-09-30."),
   BadSpec(
     #"{ "rate": "20/h", "#, #"▸{ "#,
     "$.queues.chat.drivers[0]: the driver has no cause. Add one of \"claims\", \"members\", "
-      + "\"refillsDue\", \"event\", \"rate\", \"history\", \"queue\"."),
+      + "\"refillsDue\", \"event\", \"expiries\", \"rate\", \"history\", \"calendar\", \"queue\"."),
   BadSpec(
     #"{ "rate": "20/h", "#, #"{ "rate": "20/h", "queue": ▸{ "name": "voice", "share": 0.1 }, "#,
     "$.queues.chat.drivers[0].queue: the driver has the causes \"rate\" and \"queue\". Make a driver "

@@ -15,8 +15,6 @@ extension ReportContent {
     let shares = [queueTable(comparison), clientTable(comparison)]
     blocks += shares.filter { !$0.rows.isEmpty }.map { Block.table($0) }
     if !comparison.splits.isEmpty { blocks.append(.table(splitTable(comparison.splits))) }
-    let worth = outcomeTable(comparison)
-    if !worth.rows.isEmpty { blocks.append(.table(worth)) }
     blocks.append(.folded("Cash by month", [.table(cashByMonth(comparison))]))
     blocks.append(
       .folded(
@@ -137,26 +135,6 @@ extension ReportContent {
       note:
         "Both keep the goal in every interval by Erlang A. The plan shares the queue; fixed shares by pool would need the second number."
     )
-  }
-
-  /// Empty when no queue says what its work may be worth.
-  private func outcomeTable(_ comparison: Comparison) -> Table {
-    Table(
-      caption: "What the work may be worth: estimates, in no cost above",
-      columns: [
-        .text("Alternative"), .text("Outcome"), .text("Queue"), .number("Items"),
-        .number("Share"), .number("Dollars each"), .number("Together"), .text("Source"),
-      ],
-      rows: comparison.alternatives.flatMap { one in
-        one.outcomes.map {
-          [
-            .init(one.name), .init($0.name), .init($0.queue), .init(Show.count($0.items)),
-            .init(Show.percent($0.share)),
-            .init(Show.money(Cents(roundingDollars: $0.dollarsEach))),
-            .init(Show.money($0.cents)), .init($0.source),
-          ]
-        }
-      })
   }
 
   private func cashByMonth(_ comparison: Comparison) -> Table {

@@ -30,7 +30,7 @@ struct ReportContent {
       found.append(volumeSection)
       if let quality = forecastQualitySection { found.append(quality) }
     }
-    found += [comparisonSection, whatIfSection].compactMap(\.self)
+    found += [comparisonSection, outcomesSection, clientsSection, whatIfSection].compactMap(\.self)
     found.append(sensitivitySection)
     found.append(assumptionsSection)
     if let claims = result.demand.claims { found.append(claimsSection(claims)) }
