@@ -172,12 +172,10 @@ extension ReadingContext {
         reader.report(
           .contradiction, "training", "nobody hired could ever work in the horizon",
           "Write less than the \(days) days of the calendar")
-      } else if (lead + training) / 86_400 >= Double(days) {
-        reader.report(
-          .contradiction, "leadTime",
-          "with the training nobody hired could ever work in the horizon",
-          "Write less than \(plain(Double(days) - training / 86_400))d, or leave \"hiring\" out when nobody is hired"
-        )
+      } else if (lead + training) / 86_400 >= Double(days), let item = reader.item("leadTime") {
+        warn(
+          item, "with the training nobody hired could work in the horizon of \(days) days",
+          "Write less than \(plain(Double(days) - training / 86_400))d, or leave \"hiring\" out")
       }
     }
     if !ramp.isEmpty, ramp.allSatisfy({ $0 == 0 }) {

@@ -17,7 +17,7 @@ private let badRoots: [BadSpec] = [
   BadSpec(
     #"{ "planFor": "P80", "#, #"{ ▸"planfor": "P80", "#,
     "$.uncertainty.planfor: \"planfor\" is no key of uncertainty. Its keys are, nearest first: "
-      + "planFor, demandPaths, proofHalfWidth."),
+      + "planFor, demandPaths, proofHalfWidth, shortHourPrice."),
   BadSpec(
     #""seed": 7"#, #""seed": ▸7.5"#,
     "$.seed: 7.5 is out of range. Write a whole number from 0 to 9223372036854775807, such as 7."),
@@ -408,10 +408,6 @@ private let badPools: [BadSpec] = [
     #""perPaidHour": 12 }, "attritionPerYear": ▸12, "hiring": { "leadTime": "7d", "training": "28d", "classSize": 9, "ramp": [0.5] }"#,
     "$.pools.helpers.attritionPerYear: with this training and ramp, replacements would leave before "
       + "they come up to speed. Write less than 9.4, or shorten the training or ramp."),
-  BadSpec(
-    #""leadTime": "45d", "training": "30d""#, #""leadTime": ▸"340d", "training": "30d""#,
-    "$.pools.staff.hiring.leadTime: with the training nobody hired could ever work in the horizon. "
-      + "Write less than 335d, or leave \"hiring\" out when nobody is hired."),
   BadSpec(
     #""attritionPerYear": 0.4,"#,
     #""attritionPerYear": 0.4, "hoursPerWeek": 160, "overtime": { "hoursPerWeek": ▸20 },"#,
