@@ -30,7 +30,7 @@ struct PayrollTests {
         WorkforcePool(
           name: "assistants", isVA: true, eligibleUnits: [0], hoursPerWeek: 40, shrinkage: 0.08,
           attritionPerYear: 0, currentHeadcount: 6, currentInTraining: 0, hiring: nil,
-          commitmentHoursPerWeek: 20, noticeDays: 14, prices: prices(perHour: 60)),
+          commitmentHoursPerWeek: 20, noticeDays: 14, prices: prices(perHour: 150)),
       ])
   }
 
