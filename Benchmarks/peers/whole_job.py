@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """The mail-order job as a user would script it today, beside `caseload run`, both timed in one run.
 
-    python3 Benchmarks/peers/whole_job.py .build-release/release/caseload [--without-ours]
+    python3 Benchmarks/peers/whole_job.py .build-release/release/caseload [RUN FOLDER]
 
 The script's steps: claims by Polars, daily volumes by statsforecast (AutoETS with a weekly season), calls
 and chats from members and tenure, people by half hour by pyworkforce's Erlang C, hires by week for three
@@ -229,10 +229,9 @@ def main():
         script(path)
         wall, cpu = (sum(step[place] for step in STEPS.values()) for place in (0, 1))
         print(f"the script: {wall:.1f} s wall, {cpu:.1f} s CPU")
-        if "--without-ours" in sys.argv:
-            return
+        out = sys.argv[2] if len(sys.argv) > 2 else f"{scratch}/run"
         before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
-        subprocess.run([program, "run", "scenarios/mail-order-january.json", "--out", f"{scratch}/run"],
+        subprocess.run([program, "run", "scenarios/mail-order-january.json", "--out", out],
                        stdout=subprocess.DEVNULL, check=False)
         after, ours = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter() - start
         spent = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime

@@ -36,12 +36,13 @@ extension WorkbookContent {
       result.alternatives[alternative].costCents.dollars, .moneyTotal)
     sheet.textFormula(
       7, 0,
-      "IF(\(outside),\"Outside of the grid: run the scenario with --set queues.NAME.handleTime.mean or members and drivers changed.\",\"Inside the grid.\")",
+      "IF(\(outside),\"Outside of the grid: run the command below.\",\"Inside the grid.\")",
       "Inside the grid.", .note)
     sheet.text(
       8, 0,
       "Error: a plan at 20 % more handle time costs \(Show.percent(grid.handleTimeError, 2)) other than at 20 % more volume; between the nodes the cost is a line. People come whole, and the search for a plan stops within its gap.",
       .note)
+    sheet.text(9, 0, "Outside of the grid, and for one queue alone: \(rerun)", .note)
     sheet.headings(10, ["Workload", "Change of cost", "Change, dollars"], numbersFrom: 0)
     let base = max(1, result.alternatives[alternative].costCents.dollars)
     for (index, factor) in grid.factors.enumerated() {
@@ -55,5 +56,13 @@ extension WorkbookContent {
     return (
       sheet, [("Volume", "=" + sheet.cell(3, 1)), ("Handle_time", "=" + sheet.cell(4, 1))]
     )
+  }
+
+  /// The command for another handle time of the first queue, as an example to change.
+  private var rerun: String {
+    guard let queue = result.queues.first else { return result.provenance.command }
+    let seconds = Show.plainNumber((queue.handleTimeSeconds * 1.3).rounded())
+    return
+      "\(result.provenance.command) --set queues.\(queue.name).handleTime.mean=\(seconds)s"
   }
 }
