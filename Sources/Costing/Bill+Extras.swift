@@ -17,16 +17,22 @@ extension Bill {
       }
       switch extra.driver {
       case .people:
-        line(entry, term, extra, "", [counted("people on the payroll", entry.people), each, price, share])
+        line(
+          entry, term, extra, "",
+          [counted("people on the payroll", entry.people), each, price, share])
       case .trainees:
         line(
-          entry, term, extra, "", [counted("people in training", entry.inTraining), each, price, share])
+          entry, term, extra, "",
+          [counted("people in training", entry.inTraining), each, price, share])
       case .newPeople(let beyond):
         let before = most[entry.pool] ?? beyond
         most[entry.pool] = max(before, entry.mostPeople)
         line(
           entry, term, extra, "",
-          [counted("people beyond the most before", max(0, entry.mostPeople - before)), each, price])
+          [
+            counted("people beyond the most before", max(0, entry.mostPeople - before)), each,
+            price,
+          ])
       case .items:
         for queue in volumes.queues(beginningWith: queues) {
           let done = volumes.total(month: entry.month, pool: term.pool, queue: queue)
@@ -58,7 +64,8 @@ extension Bill {
   private func invoiced(_ entry: MonthQuantities, _ term: PoolCostTerms) -> Cents {
     let month = months[entry.month].label
     return items.filter {
-      $0.line.month == month && $0.line.pool == term.pool && CostItem.invoiced.contains($0.line.kind)
+      $0.line.month == month && $0.line.pool == term.pool
+        && CostItem.invoiced.contains($0.line.kind)
     }.map(\.line.cents).total()
   }
 }

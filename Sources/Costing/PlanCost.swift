@@ -107,7 +107,7 @@ struct Bill {
       CostItem(
         line: CostLine(
           month: months[entry.month].label, pool: pool, queue: queue, kind: kind, oneOff: oneOff,
-            isCapital: isCapital, cents: cents),
+          isCapital: isCapital, cents: cents),
         form: form, factors: factors))
     return cents
   }

@@ -61,7 +61,6 @@ public struct ComparedAlternative: Codable, Equatable, Sendable {
   }
 }
 
-
 /// What one queue's work costs, the pools' own lines shared out by the hours that they give to it.
 public struct QueueCost: Codable, Equatable, Sendable {
   /// The queue's name; empty for what pools cost that work on nothing.

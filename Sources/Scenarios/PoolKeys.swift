@@ -225,6 +225,7 @@ let assistantKeys = KeyTable(
       "forecastLock", .object(forecastLockKeys),
       "How far paid hours may leave those locked before demand is known; the mix under uncertainty."
     ),
+    .optional(
       "vendorManagement", .object(vendorManagementKeys), "What managing the vendor costs."),
     .elsewhere("overtime", "A VA's hours lie between \"commitment\" and \"hoursPerWeek\""),
     .elsewhere("severancePerPerson", "A VA's is \"terminationFee\""),
