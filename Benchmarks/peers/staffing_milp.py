@@ -113,7 +113,7 @@ def solve(instance, mode, seconds):
         size = hiring["class"] if hiring else 10_000
         learn = int(math.ceil(hiring["training"] + 28 * len(hiring["ramp"]))) if hiring else 0
         current = pool["headcount"] + pool["training"]
-        # With places or seats not every class can be full: then starters are free.
+        # With places or seats not every class can be full: then people are free, and whole.
         tight = ("places" in hiring if hiring else False) or (not pool["va"] and "maximumHeads" in pool)
 
         def trainees(week):
@@ -201,7 +201,7 @@ def solve(instance, mode, seconds):
         heads, starts = [], []
         for w, week in enumerate(weeks):
             price = pool["personWeek"][w] * week["days"] / 7 if cost_mode else 0.0
-            heads.append(model.column(cost=price, high=most, whole=cost_mode))
+            heads.append(model.column(cost=price, high=most, whole=cost_mode or tight))
             able = may_start(pool, week)
             starts.append(model.column(cost=pool["perHire"] if cost_mode else 0, high=size if able else 0))
             before = [(heads[w - 1], -1)] if w else []

@@ -31,12 +31,11 @@ struct AlternativeStage {
     let isPlanned = alternative.plan == .cheapest
     var plan: StaffPlan
     var raises: [[Double]]?
-    var known: PlanProof.Known = [:]
     if isPlanned {
       var loop = ProofLoop(stage: self, problem: problem, agents: agents)
       let proven = try planUntilProven(
         problem, raises: self.raises, maximumRounds: AlternativeStage.rounds, feedback: &loop)
-      (plan, raises, known) = (proven.plan, proven.raises, loop.known)
+      (plan, raises) = (proven.plan, proven.raises)
       if proven.rounds > 1 {
         plan.method += "; raised \(proven.rounds - 1) times after the simulated check"
       }
@@ -60,7 +59,7 @@ struct AlternativeStage {
       plan, problem: problem, calendar: calendar, agents: agents, raises: raises)
     plan = rostered.plan
     let teams = teams(rostered.teams)
-    let verdicts = try proof.prove(teams, effort: isPlanned ? .precise : .look, known: known)
+    let verdicts = try proof.prove(teams, effort: isPlanned ? .precise : .look)
     let share = try proof.shareOfPaths(teams, verdicts: verdicts)
     let proven = ProofResult(
       goals: verdicts.flatMap(\.goals), certified: verdicts.allSatisfy(\.failures.isEmpty),
@@ -153,8 +152,15 @@ private struct ProofLoop: ProofFeedback {
   let stage: AlternativeStage
   let problem: WorkforceProblem
   let agents: [[Int]]
-  /// The people of the last plan and what was found of them.
-  var known: PlanProof.Known = [:]
+  /// Queues that failed last: they are tried first, and alone while they fail.
+  private var failing: [Int] = []
+  /// What was asked for last, by unit and week: a second time asks for twice as much.
+  private var asked: [[Double]]
+
+  init(stage: AlternativeStage, problem: WorkforceProblem, agents: [[Int]]) {
+    (self.stage, self.problem, self.agents) = (stage, problem, agents)
+    asked = problem.units.map { _ in Array(repeating: 0, count: problem.weeks.count) }
+  }
 
   mutating func shortfalls(
     of plan: StaffPlan, raises: [[Double]], round: Int
@@ -163,20 +169,38 @@ private struct ProofLoop: ProofFeedback {
       plan, problem: problem.raised(by: raises), calendar: stage.calendar, agents: agents,
       raises: raises)
     let teams = stage.teams(rostered.teams)
-    let verdicts = try stage.proof.prove(teams, effort: .precise, known: known)
+    let all = Array(stage.alternative.queues.indices)
+    for queues in [failing, all.filter { !failing.contains($0) }] {
+      let found = try shortfalls(of: plan, teams, queues)
+      if !found.isEmpty { return found }
+    }
+    return []
+  }
+
+  private mutating func shortfalls(
+    of plan: StaffPlan, _ teams: [Team], _ queues: [Int]
+  ) throws -> [ProofShortfall] {
     var found: [ProofShortfall] = []
-    for (queue, verdict) in verdicts.enumerated() {
+    var failed: [Int] = []
+    for queue in queues {
       let name = stage.alternative.queues[queue].name
-      known[queue] = (teams.filter { $0.queue == name }, verdict)
+      let verdict = try stage.proof.prove(
+        teams.filter { $0.queue == name }, queue: queue, effort: .precise,
+        threads: stage.proof.threads)
+      let before = found.count
       let wanted = verdict.raises(stage.calendar)
       let own = problem.units.indices.filter { problem.units[$0].queue == name }
       for (unit, weeks) in zip(own, wanted) {
         for (week, raise) in weeks.enumerated()
         where raise > 0 && worthRaising(plan, unit: unit, week: week) {
-          found.append(ProofShortfall(unit: unit, weeks: week..<(week + 1), raise: raise))
+          asked[unit][week] = min(0.2, max(raise, 2 * asked[unit][week]))
+          found.append(
+            ProofShortfall(unit: unit, weeks: week..<(week + 1), raise: asked[unit][week]))
         }
       }
+      if found.count > before { failed.append(queue) }
     }
+    if !failed.isEmpty { failing = failed }
     return found
   }
 

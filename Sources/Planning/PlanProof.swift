@@ -23,21 +23,17 @@ struct PlanProof {
   /// Demand paths simulated to say in how many the goals are kept.
   static let sampledPaths = 20
 
-  /// People and what their simulation said, by queue.
-  typealias Known = [Int: (teams: [Team], verdict: ProofStage.Verdict)]
-
-  /// Judges every goal on the planning path; queues whose people are known already are not run again.
-  func prove(
-    _ teams: [Team], effort: ProofStage.Effort, known: Known = [:]
-  ) throws -> [ProofStage.Verdict] {
+  /// Judges every goal on the planning path.
+  func prove(_ teams: [Team], effort: ProofStage.Effort) throws -> [ProofStage.Verdict] {
     try queues.indices.map { index in
-      let own = teams.filter { $0.queue == queues[index].name }
-      if let before = known[index], before.teams == own { return before.verdict }
-      return try prove(own, queue: index, effort: effort, threads: threads)
+      try prove(
+        teams.filter { $0.queue == queues[index].name }, queue: index, effort: effort,
+        threads: threads)
     }
   }
 
-  /// Judges the goals of one queue with its people on the planning path.
+  /// Judges the goals of one queue with its people on the planning path; people who are known already
+  /// are not run again.
   func prove(
     _ teams: [Team], queue index: Int, effort: ProofStage.Effort, threads: Int
   ) throws -> ProofStage.Verdict {

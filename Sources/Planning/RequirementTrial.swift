@@ -44,6 +44,8 @@ struct RequirementTrial {
     let calendar = proof.calendar
     let own = ownUnits(of: index).map { units[$0] }
     var raises = own.map { _ in Array(repeating: 1.0, count: calendar.weeks.count) }
+    // A second time asks for twice as much.
+    var asked = own.map { _ in Array(repeating: 0.0, count: calendar.weeks.count) }
     func verdict(_ raises: [[Double]]) throws -> ProofStage.Verdict {
       let teams = zip(own, raises).map { unit, factors in
         Team(unit: unit, agents: scaledAgents(unit.agents, by: factors, calendar: calendar))
@@ -56,7 +58,10 @@ struct RequirementTrial {
         return round > 0 ? try lowered(raises, verdict: verdict) : raises
       }
       for (step, weeks) in found.raises(calendar).enumerated() {
-        for (week, raise) in weeks.enumerated() { raises[step][week] *= 1 + raise }
+        for (week, raise) in weeks.enumerated() where raise > 0 {
+          asked[step][week] = min(0.2, max(raise, 2 * asked[step][week]))
+          raises[step][week] *= 1 + asked[step][week]
+        }
       }
     }
     return raises

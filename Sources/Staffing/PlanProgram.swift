@@ -14,6 +14,8 @@ struct PlanProgram {
     /// People are chosen; all but the given hours by unit and week must be covered. A price makes
     /// further shortage possible, for numbers that do not come out even.
     case choose(unavoidable: [[Double]], shortPrice: Double?)
+    /// People are chosen so that as little as possible stays short, whatever they cost.
+    case coverMost
   }
 
   let problem: WorkforceProblem
@@ -51,6 +53,11 @@ struct PlanProgram {
         addEmployees(index, timeline)
       }
     }
+    guard case .coverMost = mode else { return }
+    let shortage = Set(short.joined().joined())
+    for column in program.columns.indices where !shortage.contains(column) {
+      program.columns[column].cost = 0
+    }
   }
 
   /// Hours assigned to each unit by week that a solution gives a pool.
@@ -72,11 +79,6 @@ struct LinearTerms {
 // MARK: - Work
 
 extension PlanProgram {
-  /// Shares of the required hours at which the price of a shortage rises, with the prices.
-  static let shortSteps: [(share: Double, price: Double)] = [
-    (0.05, 1), (0.10, 2), (0.20, 4), (0.65, 8),
-  ]
-
   private mutating func addAssignments(_ mode: Mode) {
     let (weeks, units, pools) = (problem.weeks, problem.units, problem.pools)
     assigned = pools.map { _ in
@@ -97,7 +99,7 @@ extension PlanProgram {
           cover.append((column, 1))
         }
         switch mode {
-        case .fixed:
+        case .fixed, .coverMost:
           let scale = 100 * (1 + dearest)
           for step in Self.shortSteps {
             let column = program.addColumn(

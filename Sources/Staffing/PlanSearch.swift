@@ -63,14 +63,23 @@ struct PlanSearch {
 
   /// Hours by unit and week that stay short even when every class is full.
   func unavoidableShort() throws(StaffingError) -> [[Double]] {
-    let full = try assign(limits.map(\.fullest))
-    return problem.units.enumerated().map { unit, work in
-      problem.weeks.indices.map { week in
-        let given = full.assigned.reduce(0) { $0 + $1[week][unit] }
-        let short = work.requiredHours[week] - given
-        return short > 1e-6 * work.requiredHours[week] ? short : 0
+    var assigned = try assign(limits.map(\.fullest)).assigned
+    // With few places or seats, filling them as soon as can be is not always what covers most.
+    if problem.pools.contains(where: {
+      $0.hiring?.trainingPlaces != nil || (!$0.isVA && $0.maximumHeads != nil)
+    }) {
+      let plan = PlanProgram(problem, limits: limits, mode: .coverMost)
+      let found = CbcModel.minimize(plan.program, limits: SearchLimits(gap: 1e-5, nodes: 500))
+      if !found.values.isEmpty {
+        let other = problem.pools.indices.map { pool in
+          problem.weeks.indices.map { plan.assignedHours(pool: pool, week: $0, in: found.values) }
+        }
+        if PlanProgram.shortage(problem, other) < PlanProgram.shortage(problem, assigned) {
+          assigned = other
+        }
       }
     }
+    return PlanProgram.shortHours(problem, assigned)
   }
 
   /// Finds the cheapest people that cover what can be covered.
