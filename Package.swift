@@ -54,6 +54,7 @@ let package = Package(
     .library(name: "Queueing", targets: ["Queueing"]),
     .library(name: "Simulation", targets: ["Simulation"]),
     .library(name: "Planning", targets: ["Planning"]),
+    .library(name: "Scenarios", targets: ["Scenarios"]),
   ],
   dependencies: dependencies,
   targets: [
@@ -85,12 +86,21 @@ let package = Package(
         "Costing", "RandomStreams", "LocatedJSON",
       ]),
     library("Reporting", ["CXlsxWriter", mustache]),
+    library("RunCatalog", [sqlite]),
+    .target(
+      name: "Templates",
+      resources: [
+        "plain-rate", "plain-queue", "retail-high-volume", "independent-reimbursement",
+        "specialty-journey", "pbm-client-reporting", "pbm-prior-auth-appeals",
+        "outsourced-omnichannel", "mail-order-january",
+      ].map { .embedInCode("Specs/\($0).json") }, swiftSettings: house),
+    library("Notebooks", ["Planning", "Reporting", "ClaimsStore", "Scenarios"]),
     .executableTarget(
       name: "caseload",
       dependencies: [
         "Quantities", "Results", "LocatedJSON", "ClaimsStore", "Demand", "Forecasting",
         "Queueing", "Simulation", "Staffing", "Costing", "Scenarios", "Planning", "Reporting",
-        arguments,
+        "RunCatalog", "Templates", "Notebooks", arguments,
       ],
       swiftSettings: house),
 
@@ -112,11 +122,17 @@ let package = Package(
     tests("Scenarios", ["LocatedJSON"], exclude: ["Fixtures"]),
     tests("Planning", ["Scenarios", "Simulation"]),
     tests("Reporting"),
+    tests("RunCatalog", [sqlite]),
+    tests("Notebooks", ["Planning", "ClaimsStore"]),
     .testTarget(
-      name: "AgreementTests", dependencies: ["Queueing", "RandomStreams", "Simulation"],
+      name: "AgreementTests",
+      dependencies: [
+        "Costing", "Quantities", "Queueing", "RandomStreams", "Results", "Simulation", "Staffing",
+      ],
       swiftSettings: house),
     .testTarget(
-      name: "EndToEndTests", dependencies: ["caseload", "Results"], exclude: ["Fixtures"],
+      name: "EndToEndTests", dependencies: ["caseload", "Quantities", "RandomStreams", "Results"],
+      exclude: ["Fixtures"],
       swiftSettings: house),
   ],
   swiftLanguageModes: [.v6]

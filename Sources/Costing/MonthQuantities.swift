@@ -12,6 +12,10 @@ public struct MonthQuantities: Equatable, Sendable {
   public var month: Int
   /// Mean people on the payroll over the month's days inside the horizon, trainees included.
   public var people: Double
+  /// Of these, people in training.
+  public var inTraining: Double
+  /// Most people on the payroll in a week that the month touches.
+  public var mostPeople: Double
   /// People whose first day lies in the month.
   public var starting: Double
   /// People let go on a day of the month.
@@ -34,6 +38,7 @@ public struct MonthQuantities: Equatable, Sendable {
   /// Equal when every part is.
   public static func == (left: MonthQuantities, right: MonthQuantities) -> Bool {
     left.pool == right.pool && left.month == right.month && left.people == right.people
+      && left.inTraining == right.inTraining && left.mostPeople == right.mostPeople
       && left.starting == right.starting && left.released == right.released
       && left.paidHours == right.paidHours && left.overtimeHours == right.overtimeHours
       && left.scheduledHours == right.scheduledHours && left.loggedInHours == right.loggedInHours
@@ -99,6 +104,8 @@ private func quantities(
   let days = overlaps.reduce(0.0) {
     $0 + Double($1.days) * (weeks[$1.week].headcount + weeks[$1.week].inTraining)
   }
+  let trainees = overlaps.reduce(0.0) { $0 + Double($1.days) * weeks[$1.week].inTraining }
+  let most = overlaps.map { weeks[$0.week].headcount + weeks[$0.week].inTraining }.max() ?? 0
   let onPhone = sum(\.onPhoneHours)
   let assigned = queues.map { queue in
     sum { week in
@@ -108,6 +115,7 @@ private func quantities(
   let base = max(onPhone, assigned.reduce(0, +))
   return MonthQuantities(
     pool: pool, month: month, people: printable(days / Double(span.days)),
+    inTraining: printable(trainees / Double(span.days)), mostPeople: printable(most),
     starting: overlaps.reduce(0) { $0 + ($1.begins ? weeks[$1.week].starting : 0) },
     released: overlaps.reduce(0) { $0 + ($1.begins ? weeks[$1.week].released : 0) },
     paidHours: printable(sum(\.paidHours)), overtimeHours: printable(sum(\.overtimeHours)),

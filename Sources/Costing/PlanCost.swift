@@ -35,6 +35,7 @@ public func cost(
     bill.addOvertime(entry, term)
     bill.addHiring(entry, term)
     bill.addSupport(entry, term)
+    bill.addExtras(entry, term, volumes)
     if entry.inForce, begun.insert(entry.pool).inserted { bill.addSetUp(entry, term) }
   }
   let lines = bill.items.map(\.line).filter { $0.cents != .zero }
@@ -66,15 +67,17 @@ struct Bill {
   let months: [CostMonth]
   let queues: [String]
   var items: [CostItem] = []
+  /// The most people so far, by pool, where something is bought for each.
+  var most: [Int: Double] = [:]
 
   /// Adds a line of named values whose product it is, in order; a name that begins with `dollars` is a price.
   @discardableResult
   mutating func add(
     _ entry: MonthQuantities, _ pool: String, queue: String, kind: String, oneOff: Bool,
-    _ factors: [(String, Double)]
+    isCapital: Bool = false, _ factors: [(String, Double)]
   ) -> Cents {
     add(
-      entry, pool, queue: queue, kind: kind, oneOff: oneOff,
+      entry, pool, queue: queue, kind: kind, oneOff: oneOff, isCapital: isCapital,
       factors.map { name, value in
         name.hasPrefix("dollars")
           ? CostFactor(name: name, price: .init(key: name, value: value, use: .whole))
@@ -88,21 +91,23 @@ struct Bill {
   @discardableResult
   mutating func add(
     _ entry: MonthQuantities, _ pool: String, queue: String, kind: String, oneOff: Bool,
-    form: CostItem.Form = .product, pay: Cents = .zero, _ factors: [CostFactor]
+    isCapital: Bool = false, form: CostItem.Form = .product, pay: Cents = .zero,
+    _ factors: [CostFactor]
   ) -> Cents {
     guard factors.allSatisfy({ $0.price != nil || $0.value != 0 }) else { return .zero }
     let product = factors.reduce(1) { $0 * $1.value }
     let cents =
       switch form {
       case .product: Cents(roundingDollars: product)
-      case .shareOfPay: Cents(roundingDollars: factors.reduce(pay.dollars) { $0 * $1.value })
+      case .shareOfPay, .shareOfInvoice:
+        Cents(roundingDollars: factors.reduce(pay.dollars) { $0 * $1.value })
       case .topUp: max(.zero, Cents(roundingDollars: product) - pay)
       }
     items.append(
       CostItem(
         line: CostLine(
           month: months[entry.month].label, pool: pool, queue: queue, kind: kind, oneOff: oneOff,
-          cents: cents),
+          isCapital: isCapital, cents: cents),
         form: form, factors: factors))
     return cents
   }

@@ -75,6 +75,10 @@ private func check(_ term: PoolCostTerms, months: Int) throws(CostingError) {
   try series(term.technologyPerMonth, "technologyPerMonth")
   if let price = term.releasePerPerson { try series(price, "cost of letting someone go") }
   if let price = term.overtimePerHour { try series(price, "an hour of overtime") }
+  for extra in term.extras {
+    try series(extra.price, extra.kind)
+    try amount(extra.each, "\(extra.kind): \(extra.eachName)")
+  }
   guard let supervision = term.supervision else { return }
   try series(supervision.loadedCostPerYear, "supervision loadedCostPerYear")
   guard supervision.span.isFinite, supervision.span > 0 else {

@@ -20,6 +20,8 @@ public struct PoolCostTerms: Equatable, Sendable {
   public var overtimePerHour: [Double]?
   /// Hours a year for which a salary is a wage, where the pay was agreed by the hour.
   public var wageHoursPerYear: Double?
+  /// What people cost beside their pay.
+  public var extras: [ExtraTerms] = []
   /// Makes terms.
   public init(
     pool: String, pay: PayTerms, recruitingPerHire: [Double], trainingPerHire: [Double],

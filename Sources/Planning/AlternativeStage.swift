@@ -15,13 +15,16 @@ struct AlternativeStage {
   /// Factors on the requirement by unit and week for which its own simulation asked; the start of a plan.
   let raises: [[Double]]?
   let proof: PlanProof
+  /// What an hour of work that nobody covers is worth, when the spec says.
+  let givenShortHourPrice: Double?
   /// What takes work off people costs this, whatever the plan.
   let costLines: [CostLine]
 
   /// Most plans made until one is proven.
   static let rounds = 10
 
-  /// The whole of an alternative, with the factors on the requirement for which it was planned.
+  /// The whole of an alternative, with the factors on the requirement for which it was planned: those of
+  /// the proof, and of shifts where pools have rules for them.
   func run() throws -> (result: AlternativeResult, raises: [[Double]]?) {
     let problem = problem
     let agents = requirement.units.map(\.agents)
@@ -40,6 +43,19 @@ struct AlternativeStage {
     } else {
       plan = try assignCurrent(problem)
     }
+    let shifts = ShiftStage(stage: self)
+    var planned = raises
+    if isPlanned, let factors = try shifts.raises(plan, agents: agents, raises: raises) {
+      // Whole shifts cover less than the hours that they pay: the plan brings people for both.
+      let both = zip(factors, raises ?? factors.map { $0.map { _ in 1 } }).map {
+        zip($0, $1).map { $0 * $1 }
+      }
+      let method = plan.method
+      plan = try planWorkforce(problem.raised(by: both))
+      plan.method = method + "; made again for people on shifts"
+      planned = both
+    }
+    plan.shifts = try shifts.cover(plan, agents: agents, raises: raises)
     let rostered = roster(
       plan, problem: problem, calendar: calendar, agents: agents, raises: raises)
     plan = rostered.plan
@@ -55,11 +71,14 @@ struct AlternativeStage {
         pools: alternative.pools.map(\.name)))
     let cost = try price(
       plan, volumes: work.simulated(plan, verdicts), goals: proven.goals)
-    let result = AlternativeResult(
+    var result = AlternativeResult(
       name: alternative.name, planned: isPlanned, certified: proven.certified,
       costCents: cost.totalCents, costRange: nil, requirement: requirement, plan: plan,
       proof: proven, cost: cost)
-    return (result, raises)
+    result.hours = HoursLedgerStage(
+      calendar: calendar, pools: alternative.pools, plan: plan, teams: rostered.teams
+    ).ledgers(occupancy: proof.weeklyOccupancy(verdicts, teams: teams, units: requirement.units))
+    return (result, planned)
   }
 
   /// What the people are planned for.
@@ -68,6 +87,10 @@ struct AlternativeStage {
       calendar: calendar, queues: alternative.queues, pools: alternative.pools
     ).problem(requirement)
   }
+
+  /// Dollars of an hour of work that nobody covers: the spec's, or five times the dearest hour, as whoever
+  /// covers a peak is often paid far beyond it.
+  var shortHourPrice: Double { givenShortHourPrice ?? max(1, 5 * problem.dearestHour) }
 
   /// How the work of the months falls to the pools.
   var work: DoneWork {
@@ -96,7 +119,7 @@ struct AlternativeStage {
   ) throws -> CostResult {
     try cost(
       of: plan, through: calendar.end, terms: terms(plan, goals: goals), volumes: volumes
-    ).adding(costLines)
+    ).adding(costLines + Penalties(calendar: calendar, queues: alternative.queues).lines(goals))
   }
 
   /// What each pool of a plan costs.
@@ -145,9 +168,10 @@ private struct ProofLoop: ProofFeedback {
     for (queue, verdict) in verdicts.enumerated() {
       let name = stage.alternative.queues[queue].name
       known[queue] = (teams.filter { $0.queue == name }, verdict)
-      let wanted = verdict.raiseByWeek(stage.calendar)
-      for (unit, work) in problem.units.enumerated() where work.queue == name {
-        for (week, raise) in wanted.enumerated()
+      let wanted = verdict.raises(stage.calendar)
+      let own = problem.units.indices.filter { problem.units[$0].queue == name }
+      for (unit, weeks) in zip(own, wanted) {
+        for (week, raise) in weeks.enumerated()
         where raise > 0 && worthRaising(plan, unit: unit, week: week) {
           found.append(ProofShortfall(unit: unit, weeks: week..<(week + 1), raise: raise))
         }

@@ -56,6 +56,8 @@ struct AnswerAssembly {
       calendar: calendar, results: results, stages: stages, pathCosts: costs,
       discountRatePerYear: scenario.discountRatePerYear
     ).comparison()
+    let accounts = AccountStudy(scenario: scenario, result: answer)
+    (answer.outcomes, answer.clients) = (accounts.outcomes, accounts.clients)
     // The report leads with one alternative; the same one is studied.
     if let place = answer.alternatives.firstIndex(where: { $0.name == answer.leading?.name }),
       answer.alternatives[place].planned
@@ -64,9 +66,10 @@ struct AnswerAssembly {
         stage: stages[place], result: results[place], raises: alternatives[place].raises)
       answer.sensitivities = try study.sensitivities()
       answer.workload = try study.workload(answer.sensitivities)
-      answer.whatIfs = try WhatIfStudy(
-        stage: stages[place], raises: alternatives[place].raises
-      ).cases()
+      let raises = alternatives[place].raises
+      answer.whatIfs =
+        try WhatIfStudy(stage: stages[place], raises: raises).cases()
+        + FlexibilityStudy(stage: stages[place], raises: raises).cases()
     }
     return answer
   }
@@ -123,8 +126,18 @@ struct AnswerAssembly {
     }
   }
 
+  /// A comparison needs a year: seasons, attrition and what is spent once weigh otherwise in a part of it.
+  private func shortHorizon(_ alternatives: [AlternativeResult]) -> [String] {
+    let days = calendar.end - calendar.start + 1
+    guard alternatives.count > 1, days < 365 else { return [] }
+    return [
+      "The alternatives are compared over \(days) days only: what is spent once and the season weigh too "
+        + "much. Let \"calendar\" end on \(calendar.start + 364) or later for a comparison over 12 months."
+    ]
+  }
+
   func warnings(_ alternatives: [AlternativeResult]) -> [String] {
-    var found = tie(alternatives)
+    var found = tie(alternatives) + shortHorizon(alternatives)
     for alternative in alternatives where alternative.planned {
       for unit in alternative.plan.coverage {
         let short = unit.shortHours.reduce(0, +)

@@ -21,7 +21,7 @@ struct ComparisonStudy {
     return Comparison(
       base: base.name, discountRatePerYear: discountRatePerYear,
       alternatives: results.indices.map { compared($0, with: base) },
-      breakEvens: try breakEvens(), pairs: pairs)
+      breakEvens: try breakEvens(), pairs: pairs, splits: try splits())
   }
 
   private func compared(_ index: Int, with base: AlternativeResult) -> ComparedAlternative {
@@ -31,7 +31,9 @@ struct ComparisonStudy {
       result.cost.lines.filter { $0.oneOff == oneOff }.map(\.cents).total()
     }
     return ComparedAlternative(
-      name: result.name, oneOffCents: total(oneOff: true), runningCents: total(oneOff: false),
+      name: result.name, oneOffCents: total(oneOff: true),
+      capitalCents: result.cost.lines.filter(\.isCapital).map(\.cents).total(),
+      runningCents: total(oneOff: false),
       savingCents: cash.totalSaving,
       presentValueCents: cash.presentValue(discountRatePerYear: discountRatePerYear),
       paybackMonth: cash.paybackMonth,
@@ -120,6 +122,15 @@ struct ComparisonStudy {
           target.costCents - (try total(factor / speed)) - shift
         }
       })
+  }
+
+  // MARK: - Splitting
+
+  /// What it would take to give each pool at a live queue contacts of its own, in the busiest week.
+  private func splits() throws -> [SplitLoss] {
+    try results.indices.filter { results[$0].planned }.flatMap { index in
+      try SplitStudy(calendar: calendar, stage: stages[index], result: results[index]).losses()
+    }
   }
 
   // MARK: - How often

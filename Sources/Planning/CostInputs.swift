@@ -42,12 +42,54 @@ struct CostInputs {
           SupervisionTerms(span: $0.span, loadedCostPerYear: monthly($0.loadedCostPerYear))
         })
       if pool.isPaidByHour { terms.wageHoursPerYear = pool.hoursPerWeek * 52 }
+      terms.extras = extras(pool)
       terms.releasePerPerson = pool.releasePerPerson.map(monthly)
       if pool.overtime != nil {
         terms.overtimePerHour = months.map { pool.overtimePerHour(on: $0) }
       }
       return terms
     }
+  }
+
+  /// What a pool's people cost beside their pay.
+  private func extras(_ pool: PoolSpec) -> [ExtraTerms] {
+    var found: [ExtraTerms] = []
+    func add(
+      _ kind: String, _ driver: ExtraTerms.Driver, _ each: Double, _ name: String,
+      _ price: [Double], isCapital: Bool = false, key: String, use: CostFactor.Use = .whole
+    ) {
+      found.append(
+        ExtraTerms(
+          kind: kind, driver: driver, each: each, eachName: name, price: price,
+          isCapital: isCapital, key: key, use: use))
+    }
+    if let trainers = pool.trainers {
+      add(
+        "trainers", .trainees, 1 / trainers.trainees, "trainers a trainee",
+        monthly(trainers.loadedCostPerYear), key: "trainers.loadedCostPerYear", use: .monthly)
+    }
+    if let quality = pool.quality {
+      add(
+        "quality", .items, quality.share * quality.hours, "hours of review an item",
+        monthly(quality.perHour), key: "quality.perHour")
+    }
+    if let seats = pool.seats {
+      let share = 1 / seats.peoplePerSeat
+      add(
+        "seats", .people, share, "seats a person", monthly(seats.perMonth), key: "seats.perMonth")
+      add(
+        "newSeats", .newPeople(beyond: seats.now * seats.peoplePerSeat), share, "seats a person",
+        monthly(seats.each), isCapital: true, key: "seats.each")
+    }
+    if let manager = pool.vendorManagement {
+      add(
+        "vendorManagement", .months, 1, "months", monthly(manager.perMonth),
+        key: "vendorManagement.perMonth")
+      add(
+        "vendorShare", .invoice, manager.shareOfPay, "share of the invoice",
+        months.map { _ in 1 }, key: "vendorManagement.shareOfPay")
+    }
+    return found
   }
 
   /// First day of each month inside the horizon.

@@ -10,6 +10,15 @@ struct LiveFormula {
   /// The goal's measure by period; nothing where no contacts come.
   func values(_ goal: GoalSpec, items: [Double], agents: [Double]) throws -> [Double?] {
     guard goal.over != .interval, LiveRequirement.serviceGoal(goal) != nil else { return [] }
+    return try Periods.of(goal.over, in: calendar).map {
+      try value(goal, items: items[$0.intervals], agents: agents[$0.intervals])
+    }
+  }
+
+  /// The goal's measure over some intervals of items and agents alike; nothing where no contacts come.
+  func value(
+    _ goal: GoalSpec, items: ArraySlice<Double>, agents: ArraySlice<Double>
+  ) throws -> Double? {
     var within = 20.0
     var definition = Scenarios.ServiceLevelDefinition.offered
     if case .serviceLevel(let seconds, _, let named) = goal.measure {
@@ -19,26 +28,24 @@ struct LiveFormula {
     let slots = queue.kind == .chat ? Double(queue.concurrencyFactors.count) : 1
     let slowest = queue.steps[0].handleTime.mean * (queue.concurrencyFactors.last ?? 1)
     let abandonmentRate = queue.patience.map { 1 / $0.mean } ?? 0
-    return try Periods.of(goal.over, in: calendar).map { period -> Double? in
-      var top = 0.0
-      var bottom = 0.0
-      for interval in period.intervals where items[interval] > 0 {
-        let result = try unlessUnstable {
-          try erlangA(
-            arrivalRate: items[interval] / seconds, serviceRate: 1 / slowest,
-            abandonmentRate: abandonmentRate, agents: agents[interval] * slots, within: within)
-        }
-        guard let result else {
-          // Nobody is served in time while the queue only grows.
-          bottom += items[interval]
-          continue
-        }
-        let parts = parts(goal, result, definition)
-        top += items[interval] * parts.top
-        bottom += items[interval] * parts.bottom
+    var top = 0.0
+    var bottom = 0.0
+    for (count, people) in zip(items, agents) where count > 0 {
+      let result = try unlessUnstable {
+        try erlangA(
+          arrivalRate: count / seconds, serviceRate: 1 / slowest,
+          abandonmentRate: abandonmentRate, agents: people * slots, within: within)
       }
-      return bottom > 0 ? top / bottom : nil
+      guard let result else {
+        // Nobody is served in time while the queue only grows.
+        bottom += count
+        continue
+      }
+      let parts = parts(goal, result, definition)
+      top += count * parts.top
+      bottom += count * parts.bottom
     }
+    return bottom > 0 ? top / bottom : nil
   }
 
   private func parts(

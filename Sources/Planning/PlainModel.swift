@@ -115,7 +115,7 @@ struct PlainModel {
     let helpers = queue.routing.overflow
     let able = pools.indices.filter { pool in
       pools[pool].skills.contains(queue.name)
-        && step.requires.allSatisfy(pools[pool].has.contains)
+        && step.requires.allSatisfy(pools[pool].abilities.contains)
     }
     let wanted = queue.routing.pools
     let eligible = able.filter { pool in !helpers.contains { $0.pool == pools[pool].name } }

@@ -17,6 +17,8 @@ struct PlanProof {
   let halfWidth: Double
   let seed: UInt64
   let threads: Int
+  /// What is known of the people of other alternatives with the same work.
+  let memo: ProofMemo
 
   /// Demand paths simulated to say in how many the goals are kept.
   static let sampledPaths = 20
@@ -39,10 +41,12 @@ struct PlanProof {
   func prove(
     _ teams: [Team], queue index: Int, effort: ProofStage.Effort, threads: Int
   ) throws -> ProofStage.Verdict {
-    let items = paths.items(path: planningPath.index, queue: index)
-    return try stage(index, threads: threads).prove(
-      items: items, teams: teams, formulas: formulas(teams, queue: index, items: items),
-      effort: effort)
+    try memo.verdict(queue: index, effort: effort, teams: teams) {
+      let items = paths.items(path: planningPath.index, queue: index)
+      return try stage(index, threads: threads).prove(
+        items: items, teams: teams, formulas: formulas(teams, queue: index, items: items),
+        effort: effort)
+    }
   }
 
   /// The share of demand paths, evenly spread by workload, in which one simulated run keeps every
@@ -50,6 +54,12 @@ struct PlanProof {
   ///
   /// Queues that `verdicts` say fail are tried first, as one failure decides a path.
   func shareOfPaths(
+    _ teams: [Team], verdicts: [ProofStage.Verdict]
+  ) throws -> (estimate: Results.Estimate?, count: Int) {
+    try memo.share(teams: teams) { try sampledShare(teams, verdicts: verdicts) }
+  }
+
+  private func sampledShare(
     _ teams: [Team], verdicts: [ProofStage.Verdict]
   ) throws -> (estimate: Results.Estimate?, count: Int) {
     let count = min(PlanProof.sampledPaths, rankedPaths.count)
@@ -91,6 +101,20 @@ struct PlanProof {
 }
 
 extension PlanProof {
+  /// Busy ÷ staffed time at each unit of work by week; empty for units that nobody was simulated at.
+  func weeklyOccupancy(
+    _ verdicts: [ProofStage.Verdict], teams: [Team], units: [WorkUnitRequirement]
+  ) -> [[Simulation.Estimate]] {
+    units.map { unit in
+      guard let index = queues.firstIndex(where: { $0.name == unit.queue }),
+        let place = teams.filter({ $0.queue == unit.queue })
+          .firstIndex(where: { $0.step == unit.step }),
+        let weeks = verdicts[index].periods(.week)
+      else { return [] }
+      return calendar.weeks.indices.map { weeks.occupancy(pool: place, period: $0) }
+    }
+  }
+
   /// Busy ÷ staffed time of each pool: in each week its people at a step are as busy as all there.
   ///
   /// - Parameters:
@@ -105,14 +129,7 @@ extension PlanProof {
     units: [WorkUnitRequirement], pools: [String]
   ) -> [PoolOccupancy] {
     let spans = calendar.weeks.map { calendar.intervals(ofDays: $0) }
-    let weekly = units.map { unit -> [Simulation.Estimate] in
-      guard let index = queues.firstIndex(where: { $0.name == unit.queue }),
-        let place = teams.filter({ $0.queue == unit.queue })
-          .firstIndex(where: { $0.step == unit.step }),
-        let weeks = verdicts[index].periods(.week)
-      else { return [] }
-      return spans.indices.map { weeks.occupancy(pool: place, period: $0) }
-    }
+    let weekly = weeklyOccupancy(verdicts, teams: teams, units: units)
     return pools.indices.map { pool in
       var (busy, staffed, width) = (0.0, 0.0, 0.0)
       for (unit, levels) in weekly.enumerated() {

@@ -1,5 +1,6 @@
 import Demand
 import Queueing
+import Staffing
 
 /// A day of intervals staffed by each method, with the exact course of each.
 public struct StaffDay: Sendable {
@@ -11,6 +12,19 @@ public struct StaffDay: Sendable {
   public let goals: [DayGoal]
   /// One staffing per method.
   public let staffings: [DayStaffing]
+
+  /// The day on shifts; nil when no rules for them were given.
+  public let shifts: Shifts?
+
+  /// The people of a day on shifts, judged by the exact course.
+  public struct Shifts: Sendable {
+    /// Both covers and the bound.
+    public let search: DayCoverSearch
+    /// What the exact course says of the shifts that cover what SIPP asks for.
+    public let first: DayStaffing
+    /// The same of the cheapest shifts that keep the goals; nil when none were found.
+    public let best: DayStaffing?
+  }
 
   /// The certified staffing with the least agent-hours; nil when none is certified.
   public var best: DayStaffing? {
@@ -26,12 +40,14 @@ public struct StaffDay: Sendable {
   ///   - handleTime: Mean handle time all day, seconds, `> 0`; nil for the volumes' own by interval.
   ///   - patience: Mean patience, seconds; nil is endless.
   ///   - goals: Goals that every interval must keep, times in seconds; at least one.
+  ///   - shifts: The shifts that may be worked; nil to leave people by interval.
   ///   - threads: The most methods at a time; `>= 1`.
-  /// - Throws: `QueueingError` when an input leaves its domain or no number of people suffices.
+  /// - Throws: `QueueingError` when an input leaves its domain or no number of people suffices;
+  ///   `StaffingError` for rules from which no shifts can be made.
   /// - Complexity: Some tens of days of forward equations, each O(contacts × states that carry probability).
   public init(
     volumes: DayVolumes, handleTime: Double?, patience: Double?, goals: [DayGoal],
-    threads: Int = 1
+    shifts rules: ShiftRules? = nil, threads: Int = 1
   ) throws {
     let mean = handleTime ?? volumes.meanHandleTime ?? 1
     for (name, value) in [("handle time", mean), ("patience", patience ?? 1)]
@@ -53,8 +69,30 @@ public struct StaffDay: Sendable {
     self.work = day
     self.goals = goals
     let methods = DayMethod.allCases
-    staffings = try inParallel(count: methods.count, threads: threads) {
+    let found = try inParallel(count: methods.count, threads: threads) {
       try day.staffing(by: methods[$0], goals: goals)
     }
+    staffings = found
+    shifts = try rules.map { rules in
+      let search = try coverDay(
+        required: found[0].agents, startMinute: volumes.startMinute,
+        stepMinutes: volumes.stepMinutes, isPeriodic: !day.startsEmpty, rules: rules,
+        maximumJudgements: StaffDay.judgements(volumes, found[0])
+      ) { agents in
+        let judged = try day.certify(agents: agents, goals: goals)
+        return agents.indices.filter { interval in
+          judged.goals.contains { $0.violation[interval] > 0 }
+        }
+      }
+      return Shifts(
+        search: search, first: try day.certify(agents: search.first.agents, goals: goals),
+        best: try search.best.map { try day.certify(agents: $0.agents, goals: goals) })
+    }
+  }
+  /// How often the exact course is worked out for shifts: less often for long queues, never by the clock.
+  private static func judgements(_ volumes: DayVolumes, _ sipp: DayStaffing) -> Int {
+    let rounds = volumes.isRoundTheClock ? 4.0 : 1.0
+    let work = volumes.volumes.reduce(0, +) * Double(sipp.agents.max() ?? 0) * rounds
+    return max(40, Int(400 * min(1, 100_000 / max(1, work))))
   }
 }

@@ -37,7 +37,7 @@ struct WorkforceInputs {
         let queue = queues.first(where: { $0.name == unit.queue }),
         let step = queue.steps.first(where: { $0.name == unit.step })
       else { return false }
-      return step.requires.allSatisfy(pool.has.contains)
+      return step.requires.allSatisfy(pool.abilities.contains)
     }
   }
 
@@ -51,17 +51,20 @@ struct WorkforceInputs {
       hiring: spec.hiring.map {
         HiringTerms(
           leadDays: $0.leadDays, trainingDays: $0.trainingDays, classSize: $0.classSize,
-          ramp: $0.ramp)
+          ramp: $0.ramp, trainingPlaces: $0.trainingPlaces)
       },
       maximumHeads: spec.maximumPeople, commitmentHoursPerWeek: spec.commitmentHoursPerWeek,
       noticeDays: spec.noticeDays, prices: prices(spec, eligible.map { requirement.units[$0] }))
+    pool.rampLimits = RampLimits(
+      upPerWeek: spec.rampLimits.upPerWeek, downPerWeek: spec.rampLimits.downPerWeek)
+    pool.lockBand = spec.lockBand
     pool.releaseCost = spec.releasePerPerson?.value(on: calendar.start)
     if let overtime = spec.overtime {
       pool.overtime = OvertimeTerms(
         hoursPerWeek: overtime.hoursPerWeek,
         pricePerHour: calendar.weeks.map {
           spec.overtimePerHour(on: calendar.days[$0.lowerBound].date)
-        })
+        }, hoursPerYear: overtime.hoursPerYear)
     }
     return pool
   }
@@ -75,6 +78,9 @@ struct WorkforceInputs {
       var yearly = spec.technologyPerMonth.value(on: date) * 12
       if let supervision = spec.supervision {
         yearly += supervision.loadedCostPerYear.value(on: date) / supervision.span
+      }
+      if let seats = spec.seats {
+        yearly += seats.perMonth.value(on: date) * 12 / seats.peoplePerSeat
       }
       switch spec.pay {
       case .loaded(let perYear): yearly += perYear.value(on: date)
@@ -91,7 +97,9 @@ struct WorkforceInputs {
     if let pricing = spec.pricing {
       for (week, date) in dates.enumerated() {
         // Tiers, premiums and credits are left to the bill: the choice of people takes the first price.
-        let price = pricing.price.value(on: date) * pricing.exchangeRate.value(on: date)
+        let price =
+          pricing.price.value(on: date) * pricing.exchangeRate.value(on: date)
+          * (1 + (spec.vendorManagement?.shareOfPay ?? 0))
         switch pricing.unit {
         case .perPaidHour, .perScheduledHour: perPaidHour[week] = price
         case .perLoggedInHour: perPaidHour[week] = price * (1 - spec.shrinkage)
@@ -103,10 +111,15 @@ struct WorkforceInputs {
     }
     let first = calendar.start
     let exchange = spec.pricing?.exchangeRate.value(on: first) ?? 1
-    let perHire =
+    var perHire =
       spec.hiring.map {
         $0.recruitingPerHire.value(on: first) + $0.trainingPerHire.value(on: first)
       } ?? 0
+    if let trainers = spec.trainers, let hiring = spec.hiring {
+      perHire +=
+        trainers.loadedCostPerYear.value(on: first) / 365.25 * hiring.trainingDays
+        / trainers.trainees
+    }
     return WorkforcePrices(
       perPersonWeek: perPersonWeek, perPaidHour: perPaidHour, perAssignedHour: perAssignedHour,
       minimumPerMonth: (spec.pricing?.minimumPerMonth.value(on: first) ?? 0) * exchange,

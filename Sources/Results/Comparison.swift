@@ -12,13 +12,16 @@ public struct Comparison: Codable, Equatable, Sendable {
   public var breakEvens: [BreakEvenPoint]
   /// Pairs of planned alternatives: how often the first costs less.
   public var pairs: [ComparedPair]
+  /// What it would take to split live queues between the pools that work them.
+  public var splits: [SplitLoss]
   /// Makes a comparison.
   public init(
     base: String, discountRatePerYear: Double, alternatives: [ComparedAlternative],
-    breakEvens: [BreakEvenPoint], pairs: [ComparedPair]
+    breakEvens: [BreakEvenPoint], pairs: [ComparedPair], splits: [SplitLoss] = []
   ) {
     (self.base, self.discountRatePerYear) = (base, discountRatePerYear)
     (self.alternatives, self.breakEvens, self.pairs) = (alternatives, breakEvens, pairs)
+    self.splits = splits
   }
 }
 
@@ -28,6 +31,8 @@ public struct ComparedAlternative: Codable, Equatable, Sendable {
   public var name: String
   /// What is spent once.
   public var oneOffCents: Cents
+  /// Of this, what buys something that lasts; the rest of the cost is operating.
+  public var capitalCents: Cents
   /// What runs on.
   public var runningCents: Cents
   /// Base less alternative over the horizon.
@@ -44,14 +49,15 @@ public struct ComparedAlternative: Codable, Equatable, Sendable {
   public var queues: [QueueCost]
   /// Makes an alternative's comparison.
   public init(
-    name: String, oneOffCents: Cents, runningCents: Cents, savingCents: Cents,
-    presentValueCents: Cents, paybackMonth: String?, months: [ComparedMonth], hours: [PoolHours],
+    name: String, oneOffCents: Cents, capitalCents: Cents = .zero, runningCents: Cents,
+    savingCents: Cents, presentValueCents: Cents, paybackMonth: String?, months: [ComparedMonth],
+    hours: [PoolHours],
     queues: [QueueCost]
   ) {
     (self.name, self.oneOffCents, self.runningCents) = (name, oneOffCents, runningCents)
     (self.savingCents, self.presentValueCents) = (savingCents, presentValueCents)
     (self.paybackMonth, self.months, self.hours) = (paybackMonth, months, hours)
-    self.queues = queues
+    (self.queues, self.capitalCents) = (queues, capitalCents)
   }
 }
 
@@ -72,6 +78,40 @@ public struct QueueCost: Codable, Equatable, Sendable {
     (self.queue, self.client) = (queue, client)
     (self.ownCents, self.sharedCents) = (ownCents, sharedCents)
   }
+}
+
+/// People whom a live queue needs when all pools share it, and when each has contacts of its own.
+public struct SplitLoss: Codable, Equatable, Sendable {
+  /// The alternative.
+  public var alternative: String
+  /// The queue.
+  public var queue: String
+  /// First day of the queue's busiest week, to which the hours belong.
+  public var week: LocalDate
+  /// The pools that work it, in the order of the spec, with their shares of its hours in the week.
+  public var pools: [SplitShare]
+  /// Agent-hours with the goal kept in every interval by all pools together.
+  public var pooledHours: Double
+  /// The same with contacts divided by those shares, each pool keeping the goal by itself.
+  public var splitHours: Double
+  /// Makes a loss.
+  public init(
+    alternative: String, queue: String, week: LocalDate, pools: [SplitShare], pooledHours: Double,
+    splitHours: Double
+  ) {
+    (self.alternative, self.queue, self.week, self.pools) = (alternative, queue, week, pools)
+    (self.pooledHours, self.splitHours) = (pooledHours, splitHours)
+  }
+}
+
+/// One pool's part of a queue.
+public struct SplitShare: Codable, Equatable, Sendable {
+  /// The pool's name.
+  public var pool: String
+  /// Its share of the queue's hours, 0...1.
+  public var share: Double
+  /// Makes a share.
+  public init(pool: String, share: Double) { (self.pool, self.share) = (pool, share) }
 }
 
 /// One month of an alternative.
@@ -204,8 +244,11 @@ public struct WorkloadGrid: Codable, Equatable, Sendable {
 public struct WhatIf: Codable, Equatable, Sendable {
   /// What is different, as a sentence without its stop: `Jan 2027 brings 20 % more work`.
   public var change: String
-  /// Cost of the cheapest plan for it less that of the plan as it is, both by the closed forms.
+  /// Cost of the cheapest plan for it less that of the plan as it is, both by the closed forms, with
+  /// ``shortCostCents``.
   public var costChangeCents: Cents
+  /// Of this, the price of hours that nobody covers, beyond those of the plan as it is.
+  public var shortCostCents: Cents
   /// People of each pool, in the order of the spec.
   public var pools: [WhatIfPool]
   /// Hours that nobody can cover in time.
@@ -216,10 +259,11 @@ public struct WhatIf: Codable, Equatable, Sendable {
   public var delayDays: Int?
   /// Makes a case.
   public init(
-    change: String, costChangeCents: Cents, pools: [WhatIfPool], shortHours: Double,
-    firstShortWeek: LocalDate?
+    change: String, costChangeCents: Cents, shortCostCents: Cents = .zero, pools: [WhatIfPool],
+    shortHours: Double, firstShortWeek: LocalDate?
   ) {
     (self.change, self.costChangeCents, self.pools) = (change, costChangeCents, pools)
+    self.shortCostCents = shortCostCents
     (self.shortHours, self.firstShortWeek) = (shortHours, firstShortWeek)
   }
 }

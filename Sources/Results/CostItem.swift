@@ -13,7 +13,13 @@ public struct CostItem: Codable, Equatable, Sendable {
     /// By how much the rounded product exceeds the month's `pay` and `trainingTime` lines of the pool;
     /// nothing when it does not.
     case topUp
+    /// The product of the factors × the month's lines of the pool whose kinds are ``invoiced``.
+    case shareOfInvoice
   }
+  /// Kinds of line that a vendor invoices, credits taken off.
+  public static let invoiced: Set<String> = [
+    "pay", "minimum", "holidayPremium", "trainingTime", "serviceCredit",
+  ]
   /// The line; its amount may be zero.
   public var line: CostLine
   /// How the amount follows.

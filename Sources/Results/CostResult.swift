@@ -32,19 +32,23 @@ public struct CostLine: Codable, Equatable, Sendable {
   /// The queue to which the money belongs; empty for a pool's own.
   public var queue: String
   /// The kind: `pay`, `overtime`, `training`, `trainingTime`, `recruiting`, `supervision`,
-  /// `technology`, `setUp`, `minimum`, `holidayPremium`, `serviceCredit` or `severance`; of what takes
-  /// work off people `setUp`, `deflectedItems` and `licence`.
+  /// `technology`, `setUp`, `minimum`, `holidayPremium`, `serviceCredit`, `severance`, `trainers`,
+  /// `quality`, `vendorManagement`, `vendorShare`, `seats` or `newSeats`; of what takes work off people `setUp`, `deflectedItems`
+  /// and `licence`; of promises to clients `penalty`.
   public var kind: String
   /// Whether the line is spent once rather than running.
   public var oneOff: Bool
+  /// Whether it buys something that lasts (capital) rather than being used up (operating).
+  public var isCapital: Bool
   /// The amount.
   public var cents: Cents
   /// Makes a line.
   public init(
-    month: String, pool: String, queue: String, kind: String, oneOff: Bool, cents: Cents
+    month: String, pool: String, queue: String, kind: String, oneOff: Bool,
+    isCapital: Bool = false, cents: Cents
   ) {
     (self.month, self.pool, self.queue, self.kind) = (month, pool, queue, kind)
-    (self.oneOff, self.cents) = (oneOff, cents)
+    (self.oneOff, self.isCapital, self.cents) = (oneOff, isCapital, cents)
   }
 }
 

@@ -32,6 +32,10 @@ public struct PlanResult: Codable, Equatable, Sendable {
   public var whatIfs: [WhatIf] = []
   /// The leading plan's cost at other workloads; nothing when it was not tried.
   public var workload: WorkloadGrid?
+  /// What each alternative achieves, beside its cost.
+  public var outcomes: [OutcomeValue] = []
+  /// Each client's account in each alternative.
+  public var clients: [ClientAccount] = []
   /// Values that the spec left open or that are illustrative.
   public var assumptions: [Assumption]
   /// Problems that a reader must know, most important first.
@@ -119,6 +123,8 @@ public struct AlternativeResult: Codable, Equatable, Sendable {
   public var proof: ProofResult
   /// Cost stage.
   public var cost: CostResult
+  /// Hours by interval, from paid down to handled, by pool; nothing when they were not laid out.
+  public var hours: [HoursLedger]?
   /// Makes an alternative's result.
   public init(
     name: String, planned: Bool, certified: Bool, costCents: Cents, costRange: CostRange?,

@@ -12,6 +12,8 @@ public struct StaffPlan: Codable, Equatable, Sendable {
   public var method: String
   /// Share by which the plan's cost may exceed the least possible; nothing when nothing was chosen.
   public var gap: Double?
+  /// The shifts of pools that have rules for them; nothing where none has.
+  public var shifts: [PoolShifts]?
   /// Makes the stage's value.
   public init(
     pools: [PoolPlan], weeks: [LocalDate], coverage: [UnitCoverage], method: String, gap: Double?

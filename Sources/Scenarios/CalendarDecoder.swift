@@ -10,6 +10,11 @@ private let holidayKeys = KeyTable(
     .required("date", .date, "The day."), .required("name", .text, "The name of the holiday."),
   ])
 
+/// Holidays by name of a calendar, or day by day.
+let holidaysForm = ValueForm.either([
+  .choice(["us-federal", "none"]), .series(.either([.date, .object(holidayKeys)])),
+])
+
 /// Keys of the horizon.
 let calendarKeys = KeyTable(
   "the calendar",
@@ -23,11 +28,7 @@ let calendarKeys = KeyTable(
       "timeZone", .text,
       "The zone of local days by its name in the time zone database, such as \"America/Chicago\"."
     ),
-    .optional(
-      "holidays",
-      .either([
-        .choice(["us-federal", "none"]), .series(.either([.date, .object(holidayKeys)])),
-      ]), "Holidays by name of a calendar, or day by day."),
+    .optional("holidays", holidaysForm, "Holidays by name of a calendar, or day by day."),
   ])
 
 extension ReadingContext {
@@ -102,7 +103,8 @@ extension ReadingContext {
     return start...end
   }
 
-  private func holidays(
+  /// Reads holidays; those outside of a range are warned about.
+  func holidays(
     _ reader: ObjectReader, _ range: ClosedRange<LocalDate>?
   ) -> [LocalDate: String]? {
     reader.note("holidays", "none", "no holidays are given")

@@ -65,7 +65,13 @@ extension ReadingContext {
     let required = reader.flag("required", or: true, "a promise counts unless the spec says not")
     guard let measure = measureSpec(word, reader, work: work) else { return nil }
     let floor = reader.table.key("floor") == nil ? nil : floorSpec(reader, over: over)
-    return GoalSpec(measure: measure, over: over, floor: floor, required: required)
+    var goal = GoalSpec(measure: measure, over: over, floor: floor, required: required)
+    if let inner = reader.object("penalty"), let fee = inner.number("fee"),
+      let share = inner.number("atRisk")
+    {
+      goal.penalty = (fee, share, inner.number("capPerYear"))
+    }
+    return goal
   }
 
   private func measureSpec(

@@ -11,6 +11,17 @@ let floorKeys = KeyTable(
     .required("share", .anyShare, "The share, at most the goal's."),
   ])
 
+/// Keys of what a missed promise costs.
+let penaltyKeys = KeyTable(
+  "a penalty",
+  [
+    .required("fee", .anyDollars, "The client's fee for one period of the goal."),
+    .required(
+      "atRisk", .share(.above(0, to: 1), example: "0.05"),
+      "Share of the fee that a missed period costs."),
+    .optional("capPerYear", .anyDollars, "Most that is owed in a calendar year."),
+  ])
+
 /// Keys of a class of items with a deadline.
 let deadlineClassKeys = KeyTable(
   "a class of items",
@@ -26,7 +37,7 @@ private let commonGoalKeys: [Key] = [
   .optional(
     "over", .choice(GoalSpec.Period.self), "The period over which the promise is judged."),
   .optional("required", .flag, "Whether a miss decides the certificate and the exit code."),
-  .notBuilt("penalty", "Leave it out"),
+  .optional("penalty", .object(penaltyKeys), "What a client is owed when the promise is missed."),
 ]
 
 /// Keys of a goal by its measure.

@@ -100,11 +100,28 @@ extension ReadingContext {
     let premium = inner.number("holidayPremium") ?? 0
     let credit = inner.object("serviceCredits")?.number("shareOfPay") ?? 0
     let rate = inner.dollars("exchangeRate") ?? Dated(1)
+    checkCurrency(inner)
     guard given.count == 1, let price = prices[0] else { return nil }
     var spec = PricingSpec(unit: given[0], price: price, minimumPerMonth: minimum, setUp: setUp)
     (spec.tiers, spec.trainingRate, spec.holidayPremium) = (tiers, training, premium)
     (spec.creditShare, spec.exchangeRate) = (credit, rate)
     return spec
+  }
+
+  private func checkCurrency(_ reader: ObjectReader) {
+    guard let item = reader.item("currency"), let currency = text(item) else { return }
+    guard currency.utf8.count == 3, currency.utf8.allSatisfy({ (0x41...0x5A).contains($0) }) else {
+      report(
+        .unreadableValue, item, "\(item.words) is no currency",
+        "Write three capital letters (ISO 4217), such as \"USD\" or \"PHP\"")
+      return
+    }
+    if currency != "USD", !reader.has("exchangeRate") {
+      report(
+        .missingPart, item, "prices in \(currency) have no exchange rate",
+        "Add \"exchangeRate\": dollars for one \(currency), or by date "
+          + "[{ \"from\": \"2027-01-01\", \"value\": 0.0175 }]")
+    }
   }
 
   private func priceTiers(_ reader: ObjectReader) -> [(above: Double, price: Double)] {

@@ -12,6 +12,8 @@ public struct PoolSpec: Sendable {
   public var skills: [String]
   /// What the pool has of what steps may require.
   public var has: [String]
+  /// What steps may require of the pool: what it has, its country and its contract, `fte` or `va`.
+  public var abilities: [String] { has + [country, contract.rawValue].compactMap(\.self) }
   /// Country code, such as `PH`; nothing when not given.
   public var country: String?
   /// A fixed number of agents for a plain model; nothing when planned.
@@ -38,14 +40,30 @@ public struct PoolSpec: Sendable {
   public var technologyPerMonth: Dated<Double>
   /// Supervisors: people a supervisor leads and the loaded cost of one a year; nothing when not given.
   public var supervision: (span: Double, loadedCostPerYear: Dated<Double>)?
-  /// Most hours of overtime of one person in a week and its premium on pay; nothing when none is worked.
-  public var overtime: (hoursPerWeek: Double, premium: Double)?
+  /// Most hours of overtime of one person in a week, its premium on pay, and most hours in a year;
+  /// nothing when none is worked.
+  public var overtime: (hoursPerWeek: Double, premium: Double, hoursPerYear: Double?)?
   /// Severance of an FTE, termination fee of a VA, in dollars a person; nothing when not given.
   public var releasePerPerson: Dated<Double>?
-  /// Most people that a VA's vendor can send; nothing without a limit.
+  /// Most people that there are seats for or that a VA's vendor can send; nothing without a limit.
   public var maximumPeople: Int?
   /// Whether the spec gives the pay of an FTE by the hour.
   public var isPaidByHour = false
+  /// Most people whom a VA's vendor adds and takes back in a week; nothing without a limit.
+  public var rampLimits: (upPerWeek: Int?, downPerWeek: Int?) = (nil, nil)
+  /// Share by which a VA's hours may leave those locked ahead, either way; nothing without a lock.
+  public var lockBand: Double?
+  /// Trainers: trainees of one, and what one costs a year; nothing when not given.
+  public var trainers: (trainees: Double, loadedCostPerYear: Dated<Double>)?
+  /// Quality sampling: share of the items done, hours of one review, dollars of an hour.
+  public var quality: (share: Double, hours: Double, perHour: Dated<Double>)?
+  /// Vendor management: dollars a month in which someone is on contract, and a share of the invoice.
+  public var vendorManagement: (perMonth: Dated<Double>, shareOfPay: Double)?
+  /// Seats: people who share one, dollars of one a month, dollars of a new one, and how many there are.
+  public var seats:
+    (peoplePerSeat: Double, perMonth: Dated<Double>, each: Dated<Double>, now: Double)?
+  /// The shifts that people may be put on; nothing to leave people by interval.
+  public var shifts: ShiftSpec?
   /// What only a simulation does with the pool.
   public var routing = PoolRoutingSpec()
   /// Makes a pool.
@@ -92,6 +110,8 @@ public struct HiringSpec: Sendable {
   public var classSize: Int
   /// Share of full speed in each four weeks after training; full speed afterwards.
   public var ramp: [Double]
+  /// Most people in training at once; nothing without a limit.
+  public var trainingPlaces: Int?
   /// Recruiting cost in dollars a hire.
   public var recruitingPerHire: Dated<Double>
   /// Training cost in dollars a hire, beside pay.

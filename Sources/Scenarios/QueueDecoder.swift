@@ -4,9 +4,9 @@ import Quantities
 extension ReadingContext {
   /// Reads a queue.
   func queue(_ name: String, _ item: Item) -> QueueSpec? {
-    guard let kind = kindOf(item), let reader = ObjectReader(item, queueKeys(kind), self) else {
-      return nil
-    }
+    guard let kind = kindOf(item) else { return nil }
+    let item = withPresets(item, kind: kind)
+    guard let reader = ObjectReader(item, queueKeys(kind), self) else { return nil }
     let hours = datedHours(reader)
     let onHolidays = reader.flag("openOnHolidays", or: false, "queues rest on holidays")
     let drivers = driverSpecs(reader, queue: name)

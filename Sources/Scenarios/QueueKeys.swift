@@ -4,7 +4,9 @@ let stepKeys = KeyTable(
   [
     .required("name", .text, "The step's name."),
     .required("handleTime", durationForm, "Handle time of one item."),
-    .optional("requires", .list(.text), "What a pool must have to do the step."),
+    .optional(
+      "requires", .list(.text),
+      "What a pool must have to do the step: of its \"has\", its country, or its contract."),
     .simulated(
       "wait", durationForm, "A wait outside before the step, such as for an answer.",
       inARun: "Leave it out"),
@@ -28,8 +30,11 @@ private let commonQueueKeys: [Key] =
     .optional("hours", .dated(.hours), "When people work on the queue."),
     .optional("openOnHolidays", .flag, "Whether holidays are ordinary days."),
     .optional("goals", .series(.object(goalKeys(.serviceLevel))), "The promises about the work."),
-    .notBuilt("preset", "Write the goals and hours themselves"),
+    .optional(
+      "preset", presetForm,
+      "Hours and goals that a rule or a common contract sets; the queue's own keys come first."),
     .optional("client", .text, "Whose work it is; costs are summed by client."),
+    .elsewhere("outcomes", "Write it beside \"queues\", each with its \"queue\""),
     .notBuilt("clients", "Make a queue for each, with its \"client\""),
     .optional(
       "deflection", .list(.object(deflectionKeys)),
@@ -38,7 +43,9 @@ private let commonQueueKeys: [Key] =
 
 private let waitingKeys: [Key] = [
   .required("handleTime", durationForm, "Handle time of one contact."),
-  .optional("requires", .list(.text), "What a pool must have to do the work."),
+  .optional(
+    "requires", .list(.text),
+    "What a pool must have to do the work: of its \"has\", its country, or its contract."),
   .optional("patience", durationForm, "Time until a waiting contact gives up."),
   .elsewhere("steps", "Only a case has steps; write \"handleTime\""),
 ]
@@ -87,7 +94,9 @@ func queueKeys(_ kind: QueueSpec.Kind) -> KeyTable {
       "a \(kind.rawValue) queue", noun: "queue",
       caseKeys + [
         .optional("handleTime", durationForm, "Handle time of one item, when it has one step."),
-        .optional("requires", .list(.text), "What a pool must have to do the work."),
+        .optional(
+          "requires", .list(.text),
+          "What a pool must have to do the work: of its \"has\", its country, or its contract."),
         .optional("steps", .list(.object(stepKeys)), stepsDocumentation),
       ])
   case .journey:
@@ -109,7 +118,9 @@ func queueKeys(_ kind: QueueSpec.Kind) -> KeyTable {
           "reserveAgents", .whole(0...1000, example: "2"),
           "Agents who stay free for calls that come in.", inARun: "Leave it out"),
         .required("handleTime", durationForm, "Handle time once someone answers."),
-        .optional("requires", .list(.text), "What a pool must have to do the work."),
+        .optional(
+          "requires", .list(.text),
+          "What a pool must have to do the work: of its \"has\", its country, or its contract."),
         .required(
           "connectRate", .share(.above(0, to: 1), example: "0.3"),
           "Chance that an attempt reaches the person."),

@@ -160,6 +160,8 @@ public struct GoalSpec: Sendable {
   public var floor: (over: Period, share: Double)?
   /// Whether a miss decides the exit code and the certificate.
   public var required: Bool
+  /// What a missed period costs: the fee of one, the share at risk, and the most in a calendar year.
+  public var penalty: (fee: Double, atRisk: Double, capPerYear: Double?)?
   /// Makes a promise.
   public init(
     measure: Measure, over: Period, floor: (over: Period, share: Double)?, required: Bool

@@ -26,6 +26,10 @@ extension ReadingContext {
       ? reader.number("discountRatePerYear", or: 0.08, "a usual hurdle rate") : 0
     let base = parts(reader.item)
     let alternatives = AlternativeDecoder(root: value, context: self, base: base).alternatives()
+    let accounts = (
+      outcomeSpecs(reader, queues: base?.queues ?? []),
+      clientSpecs(reader, queues: base?.queues ?? [])
+    )
     guard problems.isEmpty, let base else { return nil }
     var scenario = Scenario(
       name: name, question: question, notes: notes, calendar: calendar, claims: claims,
@@ -34,6 +38,7 @@ extension ReadingContext {
     scenario.owner = owner ?? scenario.owner
     scenario.estimates = estimates
     scenario.discountRatePerYear = discount
+    (scenario.outcomes, scenario.clients) = accounts
     return scenario
   }
 
@@ -70,6 +75,7 @@ extension ReadingContext {
     let width = inner.number("proofHalfWidth", or: fallback.proofHalfWidth, usual)
     var spec = UncertaintySpec(demandPaths: paths, planFor: planFor, proofHalfWidth: width)
     spec.dayCorrelation = inner.number("dayCorrelation") ?? 0
+    spec.shortHourPrice = inner.number("shortHourPrice")
     return spec
   }
 }

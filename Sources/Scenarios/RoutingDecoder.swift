@@ -233,7 +233,7 @@ extension ReadingContext {
       }
       for (index, step) in queue.steps.enumerated() where !helpers.isEmpty {
         let able = pools.filter { pool in
-          pool.skills.contains(queue.name) && step.requires.allSatisfy(pool.has.contains)
+          pool.skills.contains(queue.name) && step.requires.allSatisfy(pool.abilities.contains)
         }
         guard !able.isEmpty, able.allSatisfy({ helpers.contains($0.name) }) else { continue }
         report(

@@ -144,7 +144,7 @@ let deferredRoutingKeys: [Key] =
 let poolRoutingKeys: [Key] = [
   .simulated(
     "shifts", .list(.object(shiftKeys)), "People by weekly hours, in place of \"agents\".",
-    inARun: "Leave it out: the plan makes the shifts"),
+    inARun: "Write \"shiftRules\", and the plan makes the shifts"),
   .simulated(
     "learning", .list(.object(learningKeys)), "How much slower the people are while they learn.",
     inARun: "Write the \"ramp\" of \"hiring\""),

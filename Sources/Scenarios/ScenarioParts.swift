@@ -71,12 +71,13 @@ extension ReadingContext {
         continue
       }
       for (index, step) in queue.steps.enumerated() {
-        let can = workers.contains { pool in step.requires.allSatisfy(pool.has.contains) }
+        let can = workers.contains { pool in step.requires.allSatisfy(pool.abilities.contains) }
         guard !can else { continue }
         let own = place.member("steps")?.elements?[index] ?? place
         let target = own.member("requires") ?? own
-        let known = workers.flatMap(\.has)
-        let missing = step.requires.filter { !known.contains($0) }
+        let abilities = workers.flatMap(\.abilities)
+        let missing = step.requires.filter { !abilities.contains($0) }
+        let known = workers.flatMap { $0.has + [$0.country].compactMap(\.self) }
         report(
           .missingPart, target,
           "no pool with the skill \(LocatedProblem.quoted(queue.name)) has "

@@ -7,19 +7,8 @@ struct ShiftProgram {
     var required: [Int]
     var dates: [Int]
     var counts: [Int]
+    var away: [Bool]
     var people: Int?
-  }
-
-  /// A way in which a person may work the week.
-  private struct Tour {
-    var contract: Int
-    var start: Int
-    var meal: Int?
-    var days: [Weekday]
-    /// Paid intervals of the week, as indices; a meal is not among them.
-    var intervals: [Int]
-    /// Paid intervals, those outside the week's required days included.
-    var paidIntervals: Int
   }
 
   let required: [Int]
@@ -27,12 +16,12 @@ struct ShiftProgram {
   let rules: ShiftRules
   let people: Int?
   let key: Key
+  let tours: [ShiftTour]
   private let intervalHours: Double
-  private var tours: [Tour] = []
 
   init(
-    required: [Int], shrinkage: Double, rules: ShiftRules, calendar: IntervalCalendar,
-    days: Range<Int>, people: Int?
+    required: [Int], shrinkage: Double, hoursPerWeek: Double, rules: ShiftRules,
+    calendar: IntervalCalendar, days: Range<Int>, people: Int?
   ) {
     (self.required, self.shrinkage, self.rules) = (required, shrinkage, rules)
     self.people = people
@@ -40,110 +29,40 @@ struct ShiftProgram {
     let spans = days.map { calendar.days[$0] }
     key = Key(
       required: required, dates: spans.map(\.date.weekday.rawValue),
-      counts: spans.map(\.intervals.count),
+      counts: spans.map(\.intervals.count), away: spans.map { rules.daysAway.contains($0.date) },
       people: people)
-    tours = makeTours(calendar, days)
+    tours = ShiftTours(
+      rules: rules, calendar: calendar, days: days, required: required, hoursPerWeek: hoursPerWeek
+    ).list()
   }
 
-  // MARK: - Tours
-
-  private func makeTours(_ calendar: IntervalCalendar, _ days: Range<Int>) -> [Tour] {
-    let minutes = calendar.intervalSeconds / 60
-    let first = calendar.intervals(ofDays: days).lowerBound
-    let needed = neededMinutes(calendar, days)
-    guard let needed else { return [] }
-    var found: [Tour] = []
-    var seen = Set<[Int]>()
-    for (index, contract) in rules.contracts.enumerated() {
-      let paid = Int((contract.paidHoursPerDay * 60).rounded()) / minutes
-      let meal = rules.mealMinutes / minutes
-      let length = (paid + meal) * minutes
-      for start in stride(
-        from: rules.earliestStart, through: rules.latestEnd - length, by: rules.startEveryMinutes)
-      where start + length > needed.lowerBound && start < needed.upperBound {
-        let meals = meal == 0 ? [0] : [paid / 3, paid / 2, paid * 2 / 3]
-        for (order, before) in meals.enumerated() where order == 0 || before != meals[order - 1] {
-          for pattern in dayPatterns(contract.daysPerWeek) {
-            var intervals: [Int] = []
-            var paidIntervals = 0
-            for day in days where pattern.contains(calendar.days[day].date.weekday) {
-              let own = calendar.days[day].intervals
-              guard let begin = own.first(where: { calendar.minutes[$0] >= start }) else {
-                continue
-              }
-              for step in 0..<(paid + meal) where !(before..<(before + meal)).contains(step) {
-                paidIntervals += 1
-                let place = begin - first + step
-                intervals.append(place < required.count ? place : place - required.count)
-              }
-            }
-            // Tours that cover the same required intervals at the same pay are one.
-            let useful = intervals.filter { $0 < required.count && required[$0] > 0 }
-            guard !useful.isEmpty, seen.insert([index, paidIntervals] + useful).inserted else {
-              continue
-            }
-            found.append(
-              Tour(
-                contract: index, start: start, meal: meal > 0 ? start + before * minutes : nil,
-                days: pattern, intervals: intervals, paidIntervals: paidIntervals))
-          }
-        }
-      }
-    }
-    return found
+  /// What a search found.
+  struct Cover {
+    var week: ShiftWeek
+    /// Agents on the phones by interval of the week.
+    var agents: [Double]
+    /// People by tour, in the order of ``ShiftProgram/tours``.
+    var people: [Int]
   }
-
-  /// Local minutes of the day between which anyone is needed on some day.
-  private func neededMinutes(_ calendar: IntervalCalendar, _ days: Range<Int>) -> Range<Int>? {
-    let first = calendar.intervals(ofDays: days).lowerBound
-    var (low, high) = (Int.max, Int.min)
-    for (place, agents) in required.enumerated() where agents > 0 {
-      let minute = calendar.minutes[first + place]
-      low = min(low, minute)
-      // What is needed after midnight may be covered by shifts of the evening before.
-      high = max(high, minute + calendar.intervalSeconds / 60)
-    }
-    return low < high ? low..<(rules.latestEnd > 1440 ? max(high, 1440) : high) : nil
-  }
-
-  /// Sets of working days: those off follow each other, or any.
-  private func dayPatterns(_ count: Int) -> [[Weekday]] {
-    let days = Weekday.allCases.filter { rules.workingDays.contains($0) }
-    if count == days.count { return [days] }
-    if rules.consecutiveDaysOff {
-      return days.indices.map { first in
-        (0..<count).map { days[(first + $0) % days.count] }.sorted { $0.rawValue < $1.rawValue }
-      }
-    }
-    var patterns: [[Weekday]] = [[]]
-    for day in days {
-      patterns += patterns.filter { $0.count < count }.map { $0 + [day] }
-    }
-    return patterns.filter { $0.count == count }
-  }
-
-  // MARK: - Cover
 
   /// Shares of the requirement at which the price of a missing agent-hour rises, in paid hours.
   private static let shortSteps: [(share: Double, price: Double)] = [
     (0.1, 20), (0.3, 40), (0.6, 80),
   ]
 
-  /// Finds the shifts; returns them with the agents on the phones by interval of the week.
-  func solve(
-    _ limits: PlanLimits
-  ) throws(StaffingError) -> (week: ShiftWeek, agents: [Double]) {
+  /// Finds the shifts.
+  func solve(_ limits: PlanLimits) throws(StaffingError) -> Cover {
     var program = IntegerProgram()
     let logged = 1 - shrinkage
     let counts = tours.map { tour in
       program.addColumn(
-        "tour", upper: Double(required.reduce(0, +)) / logged + 1,
-        cost: Double(tour.paidIntervals) * intervalHours, isInteger: true)
+        "tour", upper: (Double(required.reduce(0, +)) / logged).rounded(.up) + 1,
+        cost: tour.paidHours, isInteger: true)
     }
     var cover = [[(column: Int, coefficient: Double)]](repeating: [], count: required.count)
     for (tour, column) in zip(tours, counts) {
-      for place in tour.intervals where place < required.count && required[place] > 0 {
-        cover[place].append((column, logged))
+      for (place, share) in tour.presence where required[place] > 0 {
+        cover[place].append((column, logged * share))
       }
     }
     for (place, agents) in required.enumerated() where agents > 0 {
@@ -156,7 +75,12 @@ struct ShiftProgram {
       }
       program.addRow(cover[place], atLeast: Double(agents))
     }
-    if let people { program.addRow(counts.map { ($0, 1) }, atMost: Double(max(0, people))) }
+    addShares(counts, to: &program)
+    if let people {
+      program.addRow(
+        zip(tours, counts).map { ($1, $0.people) }, atMost: Double(max(0, people)))
+      if rules.contracts.contains(where: \.isBlock) { addPresence(counts, people, to: &program) }
+    }
     let solution = CbcModel.minimize(
       program, limits: SearchLimits(gap: limits.gap, nodes: limits.maximumNodes))
     guard solution.objective.isFinite else {
@@ -167,36 +91,69 @@ struct ShiftProgram {
     return read(solution, counts, limits)
   }
 
+  /// Rows by interval: people who share blocks still are at one place at a time.
+  private func addPresence(_ counts: [Int], _ people: Int, to program: inout IntegerProgram) {
+    var present = [[(column: Int, coefficient: Double)]](repeating: [], count: required.count)
+    for (tour, column) in zip(tours, counts) {
+      for (place, _) in tour.presence { present[place].append((column, 1)) }
+    }
+    for row in present where row.count > 0 {
+      program.addRow(row, atMost: Double(max(0, people)))
+    }
+  }
+
+  /// Rows for the shares of people that contracts and times of the week may have at most.
+  private func addShares(_ counts: [Int], to program: inout IntegerProgram) {
+    func row(_ share: Double, _ isMember: (ShiftTour) -> Bool) {
+      program.addRow(
+        zip(tours, counts).map { tour, column in
+          (column, tour.people * ((isMember(tour) ? 1 : 0) - share))
+        }, atMost: 0)
+    }
+    for (index, contract) in rules.contracts.enumerated() where contract.mostShare < 1 {
+      row(contract.mostShare) { $0.contract == index }
+    }
+    for (number, limit) in rules.limits.enumerated() where limit.share < 1 {
+      row(limit.share) { $0.isLimited[number] }
+    }
+  }
+
   private func read(
     _ solution: ProgramSolution, _ counts: [Int], _ limits: PlanLimits
-  ) -> (week: ShiftWeek, agents: [Double]) {
+  ) -> Cover {
     var agents = [Double](repeating: 0, count: required.count)
     var shifts: [ShiftCount] = []
-    var paidIntervals = 0
-    for (tour, column) in zip(tours, counts) {
-      let people = Int(solution.values[column])
-      guard people > 0 else { continue }
-      for place in tour.intervals where place < required.count {
-        agents[place] += Double(people) * (1 - shrinkage)
+    var (scheduled, worked, people) = (0.0, 0.0, 0.0)
+    var atOnce = [Int](repeating: 0, count: required.count)
+    let numbers = counts.map { Int(solution.values[$0]) }
+    for (tour, number) in zip(tours, numbers) where number > 0 {
+      for (place, share) in tour.presence {
+        agents[place] += Double(number) * (1 - shrinkage) * share
+        worked += Double(number) * share * intervalHours
+        atOnce[place] += number
       }
-      paidIntervals += people * tour.paidIntervals
+      scheduled += Double(number) * tour.paidHours
+      people += Double(number) * tour.people
+      let contract = rules.contracts[tour.contract]
       shifts.append(
         ShiftCount(
-          contract: rules.contracts[tour.contract].name, startMinute: tour.start,
-          mealMinute: tour.meal, days: tour.days, people: people))
+          contract: contract.name, startMinute: tour.start,
+          endMinute: tour.start + contract.lengthMinutes, mealMinute: tour.meal, days: tour.days,
+          people: number))
     }
     let short = zip(required, agents).map { max(0, Double($0) - $1) }
     let requiredHours = Double(required.reduce(0, +)) * intervalHours
-    let scheduled = Double(paidIntervals) * intervalHours
-    let onPhone = scheduled * (1 - shrinkage)
+    let onPhone = worked * (1 - shrinkage)
     let covered = requiredHours - short.reduce(0, +) * intervalHours
     let proven =
       solution.status == .optimal ? limits.gap : 1 - solution.bound / max(solution.objective, 1e-9)
+    let paid = scheduled * (1 - shrinkage)
     let week = ShiftWeek(
-      shifts: shifts, people: shifts.reduce(0) { $0 + $1.people }, scheduledHours: scheduled,
+      shifts: shifts, people: max(Int((people - 1e-6).rounded(.up)), atOnce.max() ?? 0),
+      scheduledHours: scheduled,
       onPhoneHours: onPhone, requiredHours: requiredHours, short: short,
-      efficiency: onPhone > 0 ? min(1, max(0, covered / onPhone)) : 1,
+      efficiency: paid > 0 ? min(1, max(0, covered / paid)) : 1,
       gap: min(1, max(0, proven)))
-    return (week, agents)
+    return Cover(week: week, agents: agents, people: numbers)
   }
 }

@@ -60,6 +60,7 @@ struct RunCommand: ParsableCommand {
     try folder.write(
       try RunFiles.all(output, resolved: resolved, formats: wanted, printer: printer))
     output.addTiming("report", since: writing)
+    RunRecord.keep(output, resolved: resolved, folder: folder.path)
     if json {
       print(try RunFiles.summary(output, folder: folder.path))
     } else {

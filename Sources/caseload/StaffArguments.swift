@@ -1,6 +1,7 @@
 import ArgumentParser
 import Quantities
 import Queueing
+import Staffing
 
 /// Values that planners type: lengths of time, shares and goals.
 enum StaffArguments {
@@ -57,6 +58,25 @@ enum StaffArguments {
       let within = number(parts[1]) ?? Seconds(text: String(parts[1]))?.value, within >= 0
     else { throw problem }
     return Level(share: share / 100, within: within)
+  }
+
+  /// Reads `8h+30m,4h`: paid lengths of shifts, each with an unpaid meal or without.
+  @Sendable
+  static func shifts(_ text: String) throws -> [ShiftRules.Contract] {
+    try text.split(separator: ",", omittingEmptySubsequences: false).map { part in
+      let lengths = part.split(separator: "+", omittingEmptySubsequences: false)
+        .map { Seconds(text: String($0))?.value }
+      guard let paid = lengths.first ?? nil, lengths.count <= 2,
+        let meal = lengths.count == 2 ? lengths[1] : 0, paid >= 60,
+        meal.remainder(dividingBy: 60) == 0, paid.remainder(dividingBy: 60) == 0
+      else {
+        throw ValidationError(
+          "\"\(part)\" is not a shift. Write its paid time, and its meal behind a plus: 8h+30m,4h.")
+      }
+      return ShiftRules.Contract(
+        name: String(part), paidHoursPerDay: paid / 3600, daysPerWeek: 1,
+        mealMinutes: Int(meal / 60))
+    }
   }
 
   /// Decimal digits with at most one point and an exponent; no words, hexadecimal or blanks.

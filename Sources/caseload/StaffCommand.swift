@@ -2,7 +2,9 @@ import ArgumentParser
 import Demand
 import Foundation
 import Planning
+import Quantities
 import Queueing
+import Staffing
 
 struct StaffCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -12,10 +14,12 @@ struct StaffCommand: ParsableCommand {
       Example:
         caseload staff --volume 120 --per 30m --handle-time 6m30s --goal 80/30 --patience 3m --shrinkage 0.32
         caseload staff --day monday.csv --handle-time 6m30s --goal 80/30 --patience 3m
+        caseload staff --day monday.csv --handle-time 6m30s --goal 80/30 --patience 3m --shifts 8h+30m,4h
 
       With --volume: the fewest people that meet every goal, by Erlang A (Erlang C without a patience), in a table
       with three people fewer and three more. With --day: people by interval by four methods, each certified by
-      the exact course of the day. The file has a time (08:30, or a date with it) and a number of contacts a row.
+      the exact course of the day. With --shifts also on shifts: those that cover what SIPP asks for, and the
+      cheapest that keep every goal by the exact course. The file has a time (08:30, or a date with it) and a number of contacts a row.
       """)
 
   @Option(
@@ -61,6 +65,15 @@ struct StaffCommand: ParsableCommand {
   var maxDelay: Double?
   @Option(help: "A day of intervals, a CSV file.")
   var day: String?
+  @Option(
+    help: "With --day: paid lengths of shifts, each with its unpaid meal: 8h+30m,4h.",
+    transform: StaffArguments.shifts)
+  var shifts: [ShiftRules.Contract]?
+  @Option(
+    help:
+      "With --shifts: time between possible starts, such as 30m; the day's intervals when not given.",
+    transform: StaffArguments.seconds)
+  var shiftStarts: Double?
   @Option(help: "The day's column of times, when it is not found by its heading.")
   var time: String?
   @Option(help: "The day's column of contacts, when it is not found by its heading.")
@@ -84,11 +97,20 @@ struct StaffCommand: ParsableCommand {
     if volume != nil {
       if per == nil { throw ValidationError("Give the length of the interval: --per 30m.") }
       if handleTime == nil { throw ValidationError("Give the handle time: --handle-time 6m30s.") }
-      if time != nil || value != nil || maxDelay != nil {
-        throw ValidationError("--time, --value and --max-delay belong to --day FILE.csv.")
+      if time != nil || value != nil || maxDelay != nil || shifts != nil {
+        throw ValidationError(
+          "--time, --value, --max-delay and --shifts belong to --day FILE.csv.")
       }
     } else if !deadline.isEmpty {
       throw ValidationError("--deadline belongs to --volume; a day has goals about waiting.")
+    }
+    if let shiftStarts {
+      guard shifts != nil else {
+        throw ValidationError("--shift-starts belongs to --shifts 8h+30m.")
+      }
+      guard shiftStarts >= 60, shiftStarts.remainder(dividingBy: 60) == 0 else {
+        throw ValidationError("--shift-starts: write whole minutes, such as 30m.")
+      }
     }
     try validateGoals()
   }
@@ -167,12 +189,29 @@ struct StaffCommand: ParsableCommand {
       try StaffDay(
         volumes: volumes, handleTime: handleTime, patience: patience,
         goals: goals.map(DayGoal.interval) + (maxDelay.map { [.delay(atMost: $0)] } ?? []),
-        threads: threads)
+        shifts: shiftRules(volumes), threads: threads)
     }
     progress.clear()
     let printer = StaffDayPrinter(
       answer: answer, file: path, handleTime: handleTime, patience: patience, shrinkage: shrinkage)
     try printAnswer(json ? printer.json() : printer.text())
+  }
+
+  /// Shifts inside the hours of the day, round the clock when it is.
+  private func shiftRules(_ volumes: DayVolumes) -> ShiftRules? {
+    shifts.map { contracts in
+      let end = volumes.startMinute + volumes.volumes.count * volumes.stepMinutes
+      let hours =
+        volumes.isRoundTheClock
+        ? WeeklyHours.always
+        : WeeklyHours(spans: Array(repeating: [volumes.startMinute..<min(1440, end)], count: 7))
+      return ShiftRules(
+        contracts: contracts.map { contract in
+          var contract = contract
+          contract.within = hours
+          return contract
+        }, startEveryMinutes: shiftStarts.map { Int($0 / 60) } ?? volumes.stepMinutes)
+    }
   }
 
   private func readDay(_ path: String) throws -> DayVolumes {

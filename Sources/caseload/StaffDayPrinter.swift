@@ -45,6 +45,7 @@ struct StaffDayPrinter {
     var intervals: [Interval]
     var methods: [Method]
     var best: String?
+    var shifts: StaffShiftPrinter.Document?
   }
 
   func json() throws -> String {
@@ -59,7 +60,8 @@ struct StaffDayPrinter {
             time: volumes.time(of: $0), volume: volumes.volumes[$0],
             handleTimeSeconds: handleTime ?? volumes.handleTimes?[$0] ?? 0)
         },
-        methods: answer.staffings.map(method), best: answer.best?.method?.rawValue))
+        methods: answer.staffings.map(method), best: answer.best?.method?.rawValue,
+        shifts: shiftPrinter?.document))
   }
 
   private var usedColumns: [String: String] {
@@ -135,6 +137,7 @@ struct StaffDayPrinter {
     lines += TextTable(rows: methodTable).lines
     lines += ["", advice, ""]
     lines += TextTable(rows: intervalTable).lines
+    if let shiftPrinter { lines += [""] + shiftPrinter.lines }
     lines += [
       "",
       "Each method's people were run through the exact equations of the day. When staff drops, a contact whose",
@@ -142,6 +145,12 @@ struct StaffDayPrinter {
       "wait is judged as if the staff of its interval stayed. Handle time and patience are taken as exponential.",
     ]
     return lines.joined(separator: "\n")
+  }
+
+  private var shiftPrinter: StaffShiftPrinter? {
+    answer.shifts.map {
+      StaffShiftPrinter(shifts: $0, volumes: answer.volumes, asked: answer.staffings[0].agents)
+    }
   }
 
   private var advice: String {

@@ -65,6 +65,17 @@ struct StaffCommandTests {
           "--patience", "3m",
         ], 2, "met by nobody at all"
       ),
+      (
+        ["--day", "x.csv", "--handle-time", "3m", "--goal", "80/20", "--shifts", "8h+30"], 2,
+        "its meal behind a plus: 8h+30m,4h"
+      ),
+      (
+        [
+          "--volume", "9", "--per", "30m", "--handle-time", "3m", "--goal", "80/20", "--shifts",
+          "8h",
+        ],
+        2, "--shifts belong to --day"
+      ),
       (["--day", "nowhere.csv", "--handle-time", "3m", "--goal", "80/20"], 1, "no such file"),
     ])
   func refused(arguments: [String], code: Int32, message: String) throws {
@@ -97,6 +108,32 @@ struct StaffCommandTests {
       methods.compactMap { $0["method"] as? String }
         == ["sipp", "lagSIPP", "modifiedOfferedLoad", "iterative"])
     #expect(methods.compactMap { $0["certified"] as? Bool } == [false, false, true, true])
+  }
+
+  @Test("A day on shifts says what the cover misses and which shifts keep the goal")
+  func dayOnShifts() throws {
+    let scratch = try Scratch()
+    let calls = [6, 6, 24, 24, 6, 6, 6, 6, 20, 20, 6, 6]
+    var text = "time,volume\n"
+    for (index, count) in calls.enumerated() {
+      text += "\(9 + index / 2):\(index % 2 == 0 ? "00" : "30"),\(count)\n"
+    }
+    _ = try scratch.file("day.csv", text)
+    let arguments = [
+      "staff", "--day", "day.csv", "--handle-time", "20m", "--goal", "80/60", "--patience", "5m",
+      "--shifts",
+    ]
+    let run = try Command.run(arguments + ["2h"], in: scratch.url)
+    #expect(run.code == 0, "\(run.errors)")
+    #expect(run.output.contains("the goal is missed in 3 of 12 intervals"))
+    #expect(run.output.contains("68 paid hours, 2 more; none take fewer."))
+    let document = try object(
+      try Command.run(arguments + ["2h", "--json"], in: scratch.url).output)
+    let shifts = try #require(document["shifts"] as? [String: Any])
+    let best = try #require(shifts["cheapest"] as? [String: Any])
+    #expect(best["certified"] as? Bool == true && shifts["boundPaidHours"] as? Double == 68)
+    let long = try Command.run(arguments + ["11h"], in: scratch.url)
+    #expect(long.code == 1 && long.errors.contains("a shift that fits into daily 09:00-15:00"))
   }
 
   @Test("A batch answers each case, and one bad case makes the exit code 1")

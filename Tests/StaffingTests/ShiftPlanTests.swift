@@ -13,12 +13,16 @@ struct ShiftPlanTests {
     return pool
   }
 
+  /// From seven to nine in the evening, every day.
+  static let hours = WeeklyHours(spans: Array(repeating: [420..<1260], count: 7))
   static let fullTime = ShiftRules.Contract(
-    name: "full time", paidHoursPerDay: 8, daysPerWeek: 5)
+    name: "full time", paidHoursPerDay: 8, daysPerWeek: 5, within: hours)
+  static let withoutMeal = ShiftRules.Contract(
+    name: "full time", paidHoursPerDay: 8, daysPerWeek: 5, mealMinutes: 0)
   /// Enough for facts that do not depend on the last percent.
   static let quick = PlanLimits(gap: 0.03, maximumNodes: 50)
   static let halfTime = ShiftRules.Contract(
-    name: "half time", paidHoursPerDay: 4, daysPerWeek: 5)
+    name: "half time", paidHoursPerDay: 4, daysPerWeek: 5, within: hours)
 
   /// Agents through weekdays 8-20 and Saturday 9-17 with a morning peak, random by seed.
   static func agents(_ calendar: IntervalCalendar, level: Double, seed: UInt64) -> [Int] {
@@ -43,12 +47,12 @@ struct ShiftPlanTests {
     }
     let plan = try coverShifts(
       agents: agents, pool: Self.pool(shrinkage: 0.3),
-      rules: ShiftRules(contracts: [Self.fullTime], mealMinutes: 0), calendar: calendar)
+      rules: ShiftRules(contracts: [Self.withoutMeal]), calendar: calendar)
     for week in plan.weeks {
       #expect(
         week.shifts == [
           ShiftCount(
-            contract: "full time", startMinute: 480, mealMinute: nil,
+            contract: "full time", startMinute: 480, endMinute: 960, mealMinute: nil,
             days: [.monday, .tuesday, .wednesday, .thursday, .friday], people: 10)
         ])
       #expect(abs(week.efficiency - 1) < 1e-9 && week.scheduledHours == 400)
@@ -62,7 +66,7 @@ struct ShiftPlanTests {
     let agents = calendar.minutes.map { (480..<960).contains($0) ? 5 : 0 }
     let plan = try coverShifts(
       agents: agents, pool: Self.pool(shrinkage: 0),
-      rules: ShiftRules(contracts: [Self.fullTime], mealMinutes: 0), calendar: calendar)
+      rules: ShiftRules(contracts: [Self.withoutMeal]), calendar: calendar)
     // Five on each of seven days are 35 shifts, five a person.
     #expect(plan.weeks.map(\.people) == [7, 7])
     #expect(plan.weeks.allSatisfy { $0.short.allSatisfy { $0 < 1e-9 } })
@@ -75,8 +79,7 @@ struct ShiftPlanTests {
     let calendar = try RosterTests.calendar()
     let agents = Self.agents(calendar, level: 4 + Double(seed) * 3, seed: seed)
     let rules = ShiftRules(
-      contracts: seed % 2 == 0 ? [Self.fullTime] : [Self.fullTime, Self.halfTime],
-      earliestStart: 420, latestEnd: 1260)
+      contracts: seed % 2 == 0 ? [Self.fullTime] : [Self.fullTime, Self.halfTime])
     let shrinkage = 0.3
     let plan = try coverShifts(
       agents: agents, pool: Self.pool(shrinkage: shrinkage), rules: rules, calendar: calendar,
@@ -118,7 +121,7 @@ struct ShiftPlanTests {
   func shortOfPeople() throws {
     let calendar = try RosterTests.calendar()
     let agents = Self.agents(calendar, level: 20, seed: 5)
-    let rules = ShiftRules(contracts: [Self.fullTime], earliestStart: 420, latestEnd: 1260)
+    let rules = ShiftRules(contracts: [Self.fullTime])
     let free = try coverShifts(
       agents: agents, pool: Self.pool(shrinkage: 0.3), rules: rules, calendar: calendar,
       limits: Self.quick)
@@ -138,13 +141,9 @@ struct ShiftPlanTests {
     let problem = RosterTests.problem(
       calendar, needs, pools: RosterTests.pools(now: [40, 40, 40]))
     let plan = try assignCurrent(problem)
-    let week = ShiftWeek(
-      shifts: [], people: 0, scheduledHours: 0, onPhoneHours: 0, requiredHours: 0, short: [],
-      efficiency: 0.8, gap: 0)
-    let shifts = ShiftPlan(weeks: [week, week], agents: [])
-    let raises = shiftRaises(plan, [shifts, shifts, shifts])
+    let raises = shiftRaises(plan, efficiency: [[0.8, 0.8], [0.8, 0.8], [0.8, 0.8]])
     #expect(raises.joined().allSatisfy { abs($0 - 1.25) < 1e-9 })
-    #expect(shiftRaises(plan, [nil, nil, nil]).joined().allSatisfy { $0 == 1 })
+    #expect(shiftRaises(plan, efficiency: [nil, nil, nil]).joined().allSatisfy { $0 == 1 })
   }
 
   @Test("Rules from which no shift can be made are refused with a remedy")
@@ -167,14 +166,17 @@ struct ShiftPlanTests {
       refusal(ShiftRules(contracts: [Self.fullTime], startEveryMinutes: 20))
         == "pool \"coordinators\": shifts: startEvery is 20 minutes. Write a multiple of the "
         + "interval of 30 minutes.")
+    var narrow = Self.fullTime
+    narrow.within = WeeklyHours(spans: [[600..<1000]] + Array(repeating: [], count: 6))
     #expect(
-      refusal(ShiftRules(contracts: [Self.fullTime], earliestStart: 600, latestEnd: 1000))
-        == "pool \"coordinators\": shifts: full time is 8.0 h and a meal of 30 minutes. Write a "
-        + "shift that fits between 600 and 1000 minutes of the day.")
+      refusal(ShiftRules(contracts: [narrow]))
+        == "pool \"coordinators\": shifts: full time is 510 minutes long, its meal included. Write a "
+        + "shift that fits into Mon 10:00-16:40.")
+    narrow.within = WeeklyHours(spans: [[420..<1260]] + Array(repeating: [], count: 6))
     #expect(
-      refusal(ShiftRules(contracts: [Self.fullTime], workingDays: [.monday]))
-        == "pool \"coordinators\": shifts: full time daysPerWeek is 5. Write 1 to the 1 working "
-        + "days.")
+      refusal(ShiftRules(contracts: [narrow]))
+        == "pool \"coordinators\": shifts: full time days is 5. Write 1 to the 1 days on which the "
+        + "shift fits into Mon 07:00-21:00.")
   }
 
   /// Writes weeks and answers for `Benchmarks/peers/shift_milp.py`.
@@ -187,10 +189,12 @@ struct ShiftPlanTests {
     var instances: [[String: Any]] = []
     for seed in UInt64(1)...100 {
       let agents = Self.agents(calendar, level: 3 + Double(seed) * 2, seed: seed)
+      var contracts = seed % 3 == 0 ? [Self.fullTime, Self.halfTime] : [Self.fullTime]
+      let meal = seed % 5 == 0 ? 0 : 30
+      for index in contracts.indices { contracts[index].mealMinutes = meal }
       let rules = ShiftRules(
-        contracts: seed % 3 == 0 ? [Self.fullTime, Self.halfTime] : [Self.fullTime],
-        startEveryMinutes: seed % 2 == 0 ? 60 : 30, earliestStart: 420, latestEnd: 1260,
-        mealMinutes: seed % 5 == 0 ? 0 : 30, consecutiveDaysOff: seed % 7 != 0)
+        contracts: contracts, startEveryMinutes: seed % 2 == 0 ? 60 : 30,
+        consecutiveDaysOff: seed % 7 != 0)
       let plan = try coverShifts(
         agents: agents, pool: Self.pool(shrinkage: 0.3), rules: rules, calendar: calendar)
       for (week, days) in calendar.weeks.enumerated() {
@@ -199,7 +203,7 @@ struct ShiftPlanTests {
           "paid": plan.weeks[week].scheduledHours, "short": plan.weeks[week].short,
           "required": Array(agents[calendar.intervals(ofDays: days)]), "shrinkage": 0.3,
           "hours": rules.contracts.map(\.paidHoursPerDay), "every": rules.startEveryMinutes,
-          "earliest": rules.earliestStart, "latest": rules.latestEnd, "meal": rules.mealMinutes,
+          "earliest": 420, "latest": 1260, "meal": meal,
           "consecutive": rules.consecutiveDaysOff,
         ])
       }

@@ -14,11 +14,13 @@ extension ReportContent {
     }
     let shares = [queueTable(comparison), clientTable(comparison)]
     blocks += shares.filter { !$0.rows.isEmpty }.map { Block.table($0) }
+    if !comparison.splits.isEmpty { blocks.append(.table(splitTable(comparison.splits))) }
     blocks.append(.folded("Cash by month", [.table(cashByMonth(comparison))]))
     blocks.append(
       .folded(
         "Where the hours go",
-        comparison.alternatives.map { .table(hoursTable($0)) }))
+        comparison.alternatives.map { .table(hoursTable($0)) }
+          + [.paragraph(reconciliation)]))
     return Section(
       anchor: "comparison", title: "Cash, break-even and hours",
       lead:
@@ -40,14 +42,16 @@ extension ReportContent {
     Table(
       caption: "Cost and saving against “\(comparison.base)”",
       columns: [
-        .text("Alternative"), .text("Promises"), .number("Once"), .number("Running"),
+        .text("Alternative"), .text("Promises"), .number("Once"), .number("Of this capital"),
+        .number("Running"),
         .number("Together"), .number("Saving"), .number("Present value"), .text("Pays back"),
       ],
       rows: comparison.alternatives.map { one in
         let isBase = one.name == comparison.base
         return [
           .init(one.name), result.alternative(named: one.name).map(verdict) ?? "",
-          .init(Show.money(one.oneOffCents)), .init(Show.money(one.runningCents)),
+          .init(Show.money(one.oneOffCents)), .init(Show.money(one.capitalCents)),
+          .init(Show.money(one.runningCents)),
           .init(Show.money(one.oneOffCents + one.runningCents)),
           .init(isBase ? "" : Show.signedMoney(one.savingCents)),
           .init(isBase ? "" : Show.signedMoney(one.presentValueCents)),
@@ -98,6 +102,39 @@ extension ReportContent {
         [.init("Total")]
           + comparison.alternatives.map { .init(Show.money($0.queues.map(\.cents).total())) }
       ], note: note)
+  }
+
+  /// Whether the hours are in order in every interval.
+  private var reconciliation: Prose {
+    let ledgers = result.alternatives.flatMap { $0.hours ?? [] }
+    let (all, bad) = (
+      ledgers.reduce(0) { $0 + $1.intervals }, ledgers.reduce(0) { $0 + $1.contradictions }
+    )
+    return bad == 0
+      ? "In each of \(Show.count(all)) intervals of a pool the paid hours are at least the scheduled ones, these at least the logged-in ones, those at full speed and the handled ones. The busiest week stands in tables/hours_intervals.csv."
+      : "In \(Show.count(bad)) of \(Show.count(all)) intervals of a pool the hours contradict each other: more people work than are on the payroll, or handle more than they are there. See tables/hours_intervals.csv."
+  }
+
+  private func splitTable(_ splits: [SplitLoss]) -> Table {
+    Table(
+      caption: "What splitting a queue between pools would take, in its busiest week",
+      columns: [
+        .text("Alternative"), .text("Queue"), .text("Shares"), .number("Hours, shared"),
+        .number("Hours, split"), .number("Loss"),
+      ],
+      rows: splits.map { one in
+        [
+          .init(one.alternative), .init(one.queue),
+          .init(
+            one.pools.map { "\($0.pool) \(Show.percent($0.share, 0))" }.joined(separator: ", ")),
+          .init(Show.count(one.pooledHours)), .init(Show.count(one.splitHours)),
+          .init(
+            Show.percent(one.pooledHours > 0 ? one.splitHours / one.pooledHours - 1 : 0)),
+        ]
+      },
+      note:
+        "Both keep the goal in every interval by Erlang A. The plan shares the queue; fixed shares by pool would need the second number."
+    )
   }
 
   private func cashByMonth(_ comparison: Comparison) -> Table {

@@ -21,14 +21,16 @@ struct ReportContent {
   private var sections: [Section] {
     var found = [alternativesSection]
     if let leading {
-      found += [headcountSection(leading), volumeSection]
+      found.append(headcountSection(leading))
+      if let shiftSection { found.append(shiftSection) }
+      found.append(volumeSection)
       if let quality = forecastQualitySection { found.append(quality) }
       found += [requirementSection(leading), proofSection(leading), costSection(leading)]
     } else {
       found.append(volumeSection)
       if let quality = forecastQualitySection { found.append(quality) }
     }
-    found += [comparisonSection, whatIfSection].compactMap(\.self)
+    found += [comparisonSection, outcomesSection, clientsSection, whatIfSection].compactMap(\.self)
     found.append(sensitivitySection)
     found.append(assumptionsSection)
     if let claims = result.demand.claims { found.append(claimsSection(claims)) }

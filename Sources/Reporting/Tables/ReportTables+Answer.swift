@@ -65,7 +65,7 @@ extension ReportTables {
         .init("kind", "text", "the kind of line, as in cost_lines"),
         .init(
           "form", "text",
-          "product: the factors' product; shareOfPay: × the month's pay; topUp: what the product exceeds the pay by"
+          "product: the factors' product; shareOfPay: × the month's pay; topUp: what the product exceeds the pay by; shareOfInvoice: × what the vendor is paid in the month"
         ),
         .init("factor", "text", "what is multiplied"), .init("value", "number", "its value"),
         .init("price", "text", "the spec's key below the pool where it is a price"),

@@ -12,6 +12,7 @@ extension ReportTables {
         .init("alternative", "text", "name in the scenario"),
         .init("base", "text", "what it is compared with"),
         .init("one_off_cents", "cents", "spent once"),
+        .init("capital_cents", "cents", "of what is spent once, what lasts"),
         .init("running_cents", "cents", "running"),
         .init("saving_cents", "cents", "base less alternative"),
         .init("present_value_cents", "cents", "of the savings at the beginning"),
@@ -21,8 +22,9 @@ extension ReportTables {
       rows: compared.map { one in
         [
           .text(one.name), .text(result.comparison?.base ?? ""),
-          .integer(one.oneOffCents.value), .integer(one.runningCents.value),
-          .integer(one.savingCents.value), .integer(one.presentValueCents.value),
+          .integer(one.oneOffCents.value), .integer(one.capitalCents.value),
+          .integer(one.runningCents.value), .integer(one.savingCents.value),
+          .integer(one.presentValueCents.value),
           .number(result.comparison?.discountRatePerYear ?? 0),
           one.paybackMonth.map { .text($0) } ?? .missing,
         ]
@@ -64,6 +66,51 @@ extension ReportTables {
             .text(one.name), .text($0.queue), .text($0.client), .integer($0.ownCents.value),
             .integer($0.sharedCents.value),
           ]
+        }
+      })
+  }
+
+  var splits: CSVTable {
+    CSVTable(
+      name: "splits", rowMeaning: "a pool at a live queue that several work, in its busiest week",
+      columns: [
+        .init("alternative", "text", "name in the scenario"), .init("queue", "text", "name"),
+        .init("week", "date", "first day"), .init("pool", "text", "name"),
+        .init("share", "share", "of the queue's hours"),
+        .init("pooled_hours", "hours", "of the queue with all pools together"),
+        .init("split_hours", "hours", "of the queue with contacts divided by the shares"),
+      ],
+      rows: (result.comparison?.splits ?? []).flatMap { one in
+        one.pools.map {
+          [
+            .text(one.alternative), .text(one.queue), .text(one.week.description),
+            .text($0.pool), .number($0.share), .number(one.pooledHours), .number(one.splitHours),
+          ]
+        }
+      })
+  }
+
+  var hoursIntervals: CSVTable {
+    CSVTable(
+      name: "hours_intervals", rowMeaning: "a pool in an interval of its busiest week",
+      columns: [
+        .init("alternative", "text", "name in the scenario"), .init("pool", "text", "name"),
+        .init("time", "local time", "start of the interval"),
+        .init("paid", "hours", "paid, training included"),
+        .init("scheduled", "hours", "paid hours of people who may work"),
+        .init("logged_in", "hours", "after shrinkage"),
+        .init("on_phone", "hours", "the same at full speed"),
+        .init("handled", "hours", "handling, by the week's simulated occupancy"),
+      ],
+      rows: result.alternatives.flatMap { alternative in
+        (alternative.hours ?? []).flatMap { pool in
+          pool.rows.map { row in
+            [.text(alternative.name), .text(pool.pool), .text(row.time)]
+              + [
+                row.hours.paid, row.hours.scheduled, row.hours.loggedIn, row.hours.onPhone,
+                row.hours.handled,
+              ].map { .number($0) }
+          }
         }
       })
   }

@@ -18,10 +18,10 @@ struct ReportTables {
   /// The tables without the dictionary.
   func tables() -> [CSVTable] {
     [
-      alternatives, costLines, comparison, comparisonMonthly, costByQueue, hours, breakEven, whatIf,
-      headcountWeekly, hires, forecastDaily, forecastBacktest, forecastReplay,
-      requirementIntervals, proofGoals, assumptions, sensitivities, workload, unitCosts,
-      costFactors, pairs, occupancy,
+      alternatives, costLines, comparison, comparisonMonthly, costByQueue, outcomes, clients,
+      splits, hours, hoursIntervals, breakEven, whatIf, headcountWeekly, hires, shiftWeeks, shifts,
+      shiftShortages, forecastDaily, forecastBacktest, forecastReplay, requirementIntervals,
+      proofGoals, assumptions, sensitivities, workload, unitCosts, costFactors, pairs, occupancy,
     ]
   }
 
@@ -89,15 +89,17 @@ struct ReportTables {
         .init(
           "kind", "text",
           "pay, overtime, training, trainingTime, recruiting, supervision, technology, setUp, minimum, "
-            + "holidayPremium, serviceCredit, severance, deflectedItems, licence"),
+            + "holidayPremium, serviceCredit, severance, trainers, quality, vendorManagement, vendorShare, "
+            + "seats, newSeats, deflectedItems, licence, penalty"),
         .init("one_off", "true or false", "whether it is spent once"),
+        .init("capital", "true or false", "whether it buys something that lasts"),
         .init("cents", "cents", "amount"),
       ],
       rows: result.alternatives.flatMap { alternative in
         alternative.cost.lines.map {
           [
             .text(alternative.name), .text($0.month), .text($0.pool), .text($0.queue),
-            .text($0.kind), .flag($0.oneOff), .integer($0.cents.value),
+            .text($0.kind), .flag($0.oneOff), .flag($0.isCapital), .integer($0.cents.value),
           ]
         }
       })

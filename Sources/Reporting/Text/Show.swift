@@ -152,7 +152,9 @@ enum Show {
       "minimum": "To the minimum", "overtime": "Overtime", "severance": "Letting go",
       "trainingTime": "Training time", "holidayPremium": "Holiday premium",
       "serviceCredit": "Service credits", "deflectedItems": "Items taken off people",
-      "licence": "Licence",
+      "licence": "Licence", "trainers": "Trainers", "quality": "Quality sampling",
+      "vendorManagement": "Managing the vendor", "vendorShare": "Managing, share of invoices",
+      "seats": "Seats", "newSeats": "New seats", "penalty": "Penalties",
     ]
     return names[name] ?? name
   }

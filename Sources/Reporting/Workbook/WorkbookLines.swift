@@ -41,18 +41,25 @@ struct WorkbookLines {
         + ["Amount", "Factors", "#", "#", "#", "#", "#"], numbersFrom: 6)
     var row = WorkbookLines.firstRow
     for (alternative, list) in items.enumerated() {
-      // Rows of pay, and of pay with training time, by month and pool.
+      // Rows of pay, of pay with training time, and of what a vendor invoices, by month and pool.
       var pay: [String: [Int]] = [:]
       var paid: [String: [Int]] = [:]
+      var invoiced: [String: [Int]] = [:]
       for item in list {
         let key = "\(item.line.month)\u{0}\(item.line.pool)"
         if item.line.kind == "pay" { pay[key, default: []].append(row) }
         if item.line.kind == "pay" || item.line.kind == "trainingTime" {
           paid[key, default: []].append(row)
         }
-        add(
-          item, alternative, row, prices,
-          base: (item.form == .topUp ? paid : pay)[key] ?? [])
+        if CostItem.invoiced.contains(item.line.kind) { invoiced[key, default: []].append(row) }
+        let base =
+          switch item.form {
+          case .product: [Int]()
+          case .shareOfPay: pay[key] ?? []
+          case .topUp: paid[key] ?? []
+          case .shareOfInvoice: invoiced[key] ?? []
+          }
+        add(item, alternative, row, prices, base: base)
         row += 1
       }
     }
@@ -102,7 +109,7 @@ struct WorkbookLines {
     let formula =
       switch item.form {
       case .product: "ROUND(\(product),2)"
-      case .shareOfPay: "ROUND(\(paid)*\(product),2)"
+      case .shareOfPay, .shareOfInvoice: "ROUND(\(paid)*\(product),2)"
       case .topUp: "ROUND(MAX(0,ROUND(\(product),2)-\(paid)),2)"
       }
     sheet.formula(row, amountColumn, formula, line.cents.dollars)

@@ -134,6 +134,10 @@ struct WorkbookPrices {
       "pricing.trainingRate": "Paid hour of training",
       "pricing.holidayPremium": "Premium for holidays, share of pay",
       "pricing.serviceCredits.shareOfPay": "Credit for missed goals, share of pay",
+      "trainers.loadedCostPerYear": "A trainer's loaded cost a year",
+      "quality.perHour": "Hour of review", "seats.perMonth": "Seat-month",
+      "seats.each": "New seat", "vendorManagement.perMonth": "Managing the vendor, a month",
+      "vendorManagement.shareOfPay": "Managing the vendor, share of the invoice",
     ]
     return names[key] ?? key
   }
