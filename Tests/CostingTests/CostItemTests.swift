@@ -17,6 +17,7 @@ struct CostItemTests {
       }
     }
     var paid: [String: Cents] = [:]
+    var invoiced: [String: Cents] = [:]
     var sum = Cents.zero
     for item in items {
       let key = item.line.month + item.line.pool
@@ -25,8 +26,11 @@ struct CostItemTests {
         case .product: Cents(roundingDollars: product(item))
         case .topUp: max(.zero, Cents(roundingDollars: product(item)) - (paid[key] ?? .zero))
         case .shareOfPay: Cents(roundingDollars: (paid[key] ?? .zero).dollars * product(item))
+        case .shareOfInvoice:
+          Cents(roundingDollars: (invoiced[key] ?? .zero).dollars * product(item))
         }
       if item.line.kind == "pay" { paid[key, default: .zero] += cents }
+      if CostItem.invoiced.contains(item.line.kind) { invoiced[key, default: .zero] += cents }
       sum += cents
     }
     return sum
