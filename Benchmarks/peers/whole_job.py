@@ -230,8 +230,10 @@ def main():
         print(f"the script: {wall:.1f} s wall, {cpu:.1f} s CPU")
         out = sys.argv[2] if len(sys.argv) > 2 else f"{scratch}/run"
         before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
-        subprocess.run([program, "run", "scenarios/mail-order-january.json", "--out", out],
-                       stdout=subprocess.DEVNULL, check=False)
+        done = subprocess.run([program, "run", "scenarios/mail-order-january.json", "--out", out],
+                              stdout=subprocess.DEVNULL, check=False)
+        if done.returncode not in (0, 3):
+            sys.exit(f"caseload run failed with exit code {done.returncode}")
         after, ours = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter() - start
         spent = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
         print(f"caseload run: {ours:.1f} s wall, {spent:.1f} s CPU; {wall / ours:.2f} times the script's speed by wall time")
