@@ -28,7 +28,8 @@ struct RunTests {
     let files = try scratch.contents(of: "out")
     for name in [
       "spec.json", "demand.json", "forecast.json", "requirement.json", "plan.json", "proof.json",
-      "cost.json", "result.json", "report.html", "report.md", "tables/cost_lines.csv",
+      "cost.json", "result.json", "report.html", "report.xlsx", "report.md",
+      "tables/cost_lines.csv",
       "tables/data-dictionary.csv",
     ] { #expect(files[name] != nil, "\(name)") }
     let left = try FileManager.default.contentsOfDirectory(atPath: scratch.url.path)
@@ -52,6 +53,32 @@ struct RunTests {
       for (name, bytes) in runs[0] { #expect(other[name] == bytes, "\(name)") }
       #expect(other.count == runs[0].count)
     }
+  }
+
+  @Test("An earlier run priced anew keeps its people; the same spec gives its bytes again")
+  func planFrom() throws {
+    let scratch = try scratch()
+    #expect(try Command.run("run", "tiny.json", "--out", "first", in: scratch.url).code == 0)
+    let again = try Command.run(
+      "run", "tiny.json", "--out", "again", "--plan-from", "first", in: scratch.url)
+    #expect(again.code == 0, "\(again.errors)")
+    #expect(try scratch.contents(of: "again") == scratch.contents(of: "first"))
+    let first = try result(scratch, "first")
+    let pool = try #require(first.leading?.plan.pools.first { !$0.isVA })
+    let price = try #require(
+      first.leading?.cost.items.first { $0.line.pool == pool.pool && $0.line.kind == "pay" }?
+        .factors.compactMap(\.price).first)
+    let doubled = try Command.run(
+      "run", "tiny.json", "--out", "dearer", "--plan-from", "first", "--set",
+      "pools.\(pool.pool).\(price.key)=\(price.value * 2)", in: scratch.url)
+    #expect(doubled.code == 0, "\(doubled.errors)")
+    let dearer = try result(scratch, "dearer")
+    #expect(dearer.alternatives.map(\.plan) == first.alternatives.map(\.plan))
+    #expect(zip(dearer.alternatives, first.alternatives).allSatisfy { $0.costCents > $1.costCents })
+    let other = try Command.run(
+      "run", "tiny.json", "--out", "no", "--plan-from", "first", "--set", "calendar.end=2027-03-30",
+      in: scratch.url)
+    #expect(other.code == 1 && other.errors.contains("$.calendar.end"), "\(other.errors)")
   }
 
   @Test(

@@ -41,7 +41,13 @@ extension WorkbookContent {
         $0.pool == point.pool && names.contains($0.kind) && (month == nil || $0.month == month)
       }.map(\.cents).total().dollars
     }
-    let (paid, riding) = (["pay", "trainingTime"], ["holidayPremium", "serviceCredit"])
+    let paid = ["pay", "trainingTime"]
+    // What is a share of that pay, or of the vendor's invoice.
+    var riding: [String] = []
+    for item in result.alternatives[alternative].cost.items
+    where item.line.pool == point.pool && item.form != .product && item.form != .topUp
+      && !riding.contains(item.line.kind)
+    { riding.append(item.line.kind) }
     sheet.text(row, 0, "\(point.alternative) against \(point.against): \(point.pool)", .title)
     // A month costs what is worked or the minimum, whichever is more.
     sheet.headings(row + 1, ["By month", ""] + months.map(Show.month), numbersFrom: 1)
