@@ -54,10 +54,12 @@ let package = Package(
     .library(name: "Queueing", targets: ["Queueing"]),
     .library(name: "Simulation", targets: ["Simulation"]),
     .library(name: "Planning", targets: ["Planning"]),
+    .library(name: "Scenarios", targets: ["Scenarios"]),
   ],
   dependencies: dependencies,
   targets: [
     system("CCbc", "cbc", "coinor-libcbc-dev"),
+    system("CXlsxWriter", "xlsxwriter", "libxlsxwriter-dev"),
     system("CCrypto", "libcrypto", "libssl-dev"),
     system("CZlib", "zlib", "zlib1g-dev"),
 
@@ -83,13 +85,22 @@ let package = Package(
         "Scenarios", "ClaimsStore", "Demand", "Forecasting", "Queueing", "Simulation", "Staffing",
         "Costing", "RandomStreams", "LocatedJSON",
       ]),
-    library("Reporting", [mustache]),
+    library("Reporting", ["CXlsxWriter", mustache]),
+    library("RunCatalog", [sqlite]),
+    .target(
+      name: "Templates",
+      resources: [
+        "plain-rate", "plain-queue", "retail-high-volume", "independent-reimbursement",
+        "specialty-journey", "pbm-client-reporting", "pbm-prior-auth-appeals",
+        "outsourced-omnichannel", "mail-order-january",
+      ].map { .embedInCode("Specs/\($0).json") }, swiftSettings: house),
+    library("Notebooks", ["Planning", "Reporting", "ClaimsStore", "Scenarios"]),
     .executableTarget(
       name: "caseload",
       dependencies: [
         "Quantities", "Results", "LocatedJSON", "ClaimsStore", "Demand", "Forecasting",
         "Queueing", "Simulation", "Staffing", "Costing", "Scenarios", "Planning", "Reporting",
-        arguments,
+        "RunCatalog", "Templates", "Notebooks", arguments,
       ],
       swiftSettings: house),
 
@@ -111,6 +122,8 @@ let package = Package(
     tests("Scenarios", ["LocatedJSON"], exclude: ["Fixtures"]),
     tests("Planning", ["Scenarios", "Simulation"]),
     tests("Reporting"),
+    tests("RunCatalog", [sqlite]),
+    tests("Notebooks", ["Planning", "ClaimsStore"]),
     .testTarget(
       name: "AgreementTests",
       dependencies: [
@@ -118,7 +131,8 @@ let package = Package(
       ],
       swiftSettings: house),
     .testTarget(
-      name: "EndToEndTests", dependencies: ["caseload", "Results"], exclude: ["Fixtures"],
+      name: "EndToEndTests", dependencies: ["caseload", "Quantities", "RandomStreams", "Results"],
+      exclude: ["Fixtures"],
       swiftSettings: house),
   ],
   swiftLanguageModes: [.v6]

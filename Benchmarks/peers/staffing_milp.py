@@ -72,6 +72,11 @@ def may_start(pool, week):
     return week["day"] >= pool["hiring"]["lead"]
 
 
+def training(hiring, week, age):
+    """Share of a week in training, for people that long on the payroll on its first day."""
+    return sum(age + d < hiring["training"] for d in range(week["days"])) / week["days"]
+
+
 def solve(instance, mode, seconds):
     """mode "short": least price of shortage with full classes; "cost": cheapest people with the shortage."""
     weeks, units, pools = instance["weeks"], instance["units"], instance["pools"]
@@ -108,6 +113,8 @@ def solve(instance, mode, seconds):
         size = hiring["class"] if hiring else 10_000
         learn = int(math.ceil(hiring["training"] + 28 * len(hiring["ramp"]))) if hiring else 0
         current = pool["headcount"] + pool["training"]
+        # With places or seats not every class can be full: then starters are free.
+        tight = ("places" in hiring if hiring else False) or (not pool["va"] and "maximumHeads" in pool)
 
         def trainees(week):
             if pool["training"] == 0 or hiring is None:
@@ -142,8 +149,8 @@ def solve(instance, mode, seconds):
                     if may_start(pool, week):
                         starters[w] = model.column(
                             cost=pool["perHire"] if cost_mode else 0, high=size,
-                            low=0 if cost_mode else size, whole=cost_mode)
-            kept, gone = [1.0], {}
+                            low=0 if cost_mode or tight else size, whole=cost_mode or tight)
+            kept, gone, year = [1.0], {}, [0.0, []]
             for chance in weekly:
                 kept.append(kept[-1] * (1 - chance))
             for w, week in enumerate(weeks):
@@ -163,12 +170,31 @@ def solve(instance, mode, seconds):
                         terms.append((column, here * mean_speed(hiring, week, week["day"] - weeks[s]["day"])))
                 if gone:
                     model.row(terms, at_least=-constant)
+                if "maximumHeads" in pool and starters:
+                    model.row(
+                        [(c, kept[w] / kept[s]) for s, c in starters.items() if s <= w]
+                        + [(c, -kept[w] / kept[s]) for s, c in gone.items()],
+                        at_most=pool["maximumHeads"] - current * kept[w])
+                if hiring and "places" in hiring:
+                    parts = max(1, math.ceil(hiring["training"]))
+                    there = kept[w] * pool["training"] * sum(
+                        training(hiring, week, week["day"] + hiring["training"] * (i + 0.5) / parts)
+                        for i in range(parts)) / parts
+                    model.row(
+                        [(c, kept[w] / kept[s] * training(hiring, week, week["day"] - weeks[s]["day"]))
+                         for s, c in starters.items() if s <= w], at_most=max(0.0, hiring["places"] - there))
                 extra = None
                 if "overtime" in pool:
                     extra = model.column(cost=pool["overtime"]["price"][w] if cost_mode else 0)
                     most = pool["overtime"]["hours"] * week["share"]
                     model.row([(extra, 1)] + [(c, -most * k) for c, k in terms], at_most=most * constant)
+                    if "yearly" in pool["overtime"]:
+                        share = pool["overtime"]["yearly"] * week["days"] / 365.25
+                        year[0] += share * constant
+                        year[1] += [(extra, 1)] + [(c, -share * k) for c, k in terms]
                 limits(w, (constant, terms), extra=extra)
+            if year[1]:
+                model.row(year[1], at_most=year[0])
             continue
 
         most = pool.get("maximumHeads") or 2_000
@@ -178,6 +204,19 @@ def solve(instance, mode, seconds):
             heads.append(model.column(cost=price, high=most, whole=cost_mode))
             able = may_start(pool, week)
             starts.append(model.column(cost=pool["perHire"] if cost_mode else 0, high=size if able else 0))
+            before = [(heads[w - 1], -1)] if w else []
+            if "up" in pool:
+                model.row([(heads[w], 1)] + before, at_most=pool["up"] + (0 if w else current))
+            if "down" in pool:
+                model.row([(heads[w], 1)] + before, at_least=(0 if w else current) - pool["down"])
+            if hiring and "places" in hiring:
+                parts = max(1, math.ceil(hiring["training"]))
+                there = pool["training"] * sum(
+                    training(hiring, week, week["day"] + hiring["training"] * (i + 0.5) / parts)
+                    for i in range(parts)) / parts
+                model.row(
+                    [(starts[s], training(hiring, week, week["day"] - weeks[s]["day"])) for s in range(w + 1)],
+                    at_most=max(0.0, hiring["places"] - there))
             # starters >= growth of the heads
             if w == 0:
                 model.row([(starts[0], 1), (heads[0], -1)], at_least=-current)

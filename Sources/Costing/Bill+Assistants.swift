@@ -16,33 +16,47 @@ extension Bill {
       paid += add(
         entry, pool, queue: "", kind: "trainingTime", oneOff: false,
         [
-          ("training hours", printable(entry.paidHours - entry.scheduledHours)),
-          ("dollars a training hour", rate[month]),
+          CostFactor(
+            name: "training hours", value: printable(entry.paidHours - entry.scheduledHours)),
+          CostFactor(
+            name: "dollars a training hour",
+            price: .init(key: "pricing.trainingRate", value: rate[month], use: .whole)),
         ])
     }
     if price.holidayPremium > 0 {
       paid += add(
-        entry, pool, queue: "", kind: "holidayPremium", oneOff: false,
+        entry, pool, queue: "", kind: "holidayPremium", oneOff: false, form: .shareOfPay,
+        pay: priced,
         [
-          ("pay, dollars", priced.dollars),
-          ("share of the work on holidays", printable(price.holidayShare[month])),
-          ("premium", price.holidayPremium),
+          CostFactor(
+            name: "share of the work on holidays", value: printable(price.holidayShare[month])),
+          CostFactor(
+            name: "premium",
+            price: .init(
+              key: "pricing.holidayPremium", value: price.holidayPremium, use: .whole)),
         ])
     }
-    if entry.inForce {
-      let least = Cents(
-        roundingDollars: price.minimumPerMonth[month] * months[month].share)
-      if paid < least {
-        add(
-          entry, pool, queue: "", kind: "minimum", oneOff: false,
-          [("minimum less pay, dollars", (least - paid).dollars)])
-      }
+    if entry.inForce, price.minimumPerMonth.contains(where: { $0 > 0 }) {
+      add(
+        entry, pool, queue: "", kind: "minimum", oneOff: false, form: .topUp, pay: paid,
+        [
+          CostFactor(
+            name: "least dollars a month",
+            price: .init(
+              key: "pricing.minimumPerMonth", value: price.minimumPerMonth[month], use: .whole)),
+          CostFactor(name: "share of the month", value: months[month].share),
+        ])
     }
     let credit = price.creditShare[month]
     if credit > 0 {
       add(
-        entry, pool, queue: "", kind: "serviceCredit", oneOff: false,
-        [("pay, dollars", priced.dollars), ("credit for missed goals, share", -credit)])
+        entry, pool, queue: "", kind: "serviceCredit", oneOff: false, form: .shareOfPay,
+        pay: priced,
+        [
+          CostFactor(
+            name: "credit for missed goals, share",
+            price: .init(key: "pricing.serviceCredits.shareOfPay", value: credit, use: .negative))
+        ])
     }
   }
 
@@ -62,10 +76,16 @@ extension Bill {
       default: ("people on contract", entry.people, "dollars a person-month")
       }
     let rest =
-      price.unit == .perFTEMonth ? [("share of the month", months[entry.month].share)] : []
+      price.unit == .perFTEMonth
+      ? [CostFactor(name: "share of the month", value: months[entry.month].share)] : []
     var sum = Cents.zero
     for slice in price.slices(of: count, month: entry.month) {
-      sum += split(entry, pool, [(name, printable(slice.count)), (dollars, slice.price)] + rest)
+      sum += split(
+        entry, pool,
+        [
+          CostFactor(name: name, value: printable(slice.count)),
+          CostFactor(name: dollars, price: slice.priceFactor(price.unit)),
+        ] + rest)
     }
     return sum
   }
@@ -96,7 +116,10 @@ extension Bill {
       for (queue, count) in zip(names, done) where count > 0 {
         sum += add(
           entry, pool, queue: queue, kind: "pay", oneOff: false,
-          [(unit, printable(count * slice.count / all)), ("dollars each", slice.price)])
+          [
+            CostFactor(name: unit, value: printable(count * slice.count / all)),
+            CostFactor(name: "dollars each", price: slice.priceFactor(price.unit)),
+          ])
       }
     }
     return sum
@@ -115,15 +138,30 @@ extension AssistantPrice.Unit {
 
 extension AssistantPrice {
   /// A month's units cut by the tiers, each part with its own price; the first price below all tiers.
-  func slices(of count: Double, month: Int) -> [(count: Double, price: Double)] {
-    var parts: [(count: Double, price: Double)] = []
+  func slices(of count: Double, month: Int) -> [PriceSlice] {
+    var parts: [PriceSlice] = []
     var (from, rate) = (0.0, price[month])
     for tier in tiers {
       let part = min(count, tier.above) - from
-      if part > 0 { parts.append((part, rate)) }
+      if part > 0 { parts.append(PriceSlice(count: part, price: rate, above: from)) }
       (from, rate) = (tier.above, tier.price)
     }
-    if count > from { parts.append((count - from, rate)) }
+    if count > from { parts.append(PriceSlice(count: count - from, price: rate, above: from)) }
     return parts
+  }
+}
+
+/// A month's units that have one price.
+struct PriceSlice: Equatable {
+  var count: Double
+  var price: Double
+  /// Units before these.
+  var above: Double
+
+  /// The price by the spec's key; a tier's is told apart by where it begins.
+  func priceFactor(_ unit: AssistantPrice.Unit) -> CostFactor.Price {
+    CostFactor.Price(
+      key: above > 0 ? "pricing.tiers, above \(above)" : "pricing.\(unit.rawValue)",
+      value: price, use: .whole)
   }
 }

@@ -1,3 +1,5 @@
+import Results
+
 /// What people cost beside their pay: trainers, quality sampling, vendor management, seats.
 public struct ExtraTerms: Equatable, Sendable {
   /// What is counted.
@@ -27,12 +29,17 @@ public struct ExtraTerms: Equatable, Sendable {
   public var price: [Double]
   /// Whether it buys something that lasts, rather than running.
   public var isCapital: Bool
+  /// The spec's key of ``price``, or of ``each`` where the invoice is counted.
+  public var key: String
+  /// How the price enters: by the month of a yearly one, or whole.
+  public var use: CostFactor.Use
   /// Makes terms.
   public init(
     kind: String, driver: Driver, each: Double, eachName: String, price: [Double],
-    isCapital: Bool = false
+    isCapital: Bool = false, key: String? = nil, use: CostFactor.Use = .whole
   ) {
     (self.kind, self.driver, self.each, self.eachName) = (kind, driver, each, eachName)
     (self.price, self.isCapital) = (price, isCapital)
+    (self.key, self.use) = (key ?? kind, use)
   }
 }

@@ -38,40 +38,77 @@ public func cost(
     bill.addExtras(entry, term, volumes)
     if entry.inForce, begun.insert(entry.pool).inserted { bill.addSetUp(entry, term) }
   }
-  let lines = bill.entries.map(\.line)
-  return CostResult(
+  let lines = bill.items.map(\.line).filter { $0.cents != .zero }
+  var result = CostResult(
     lines: lines, totalCents: lines.map(\.cents).total(), example: bill.example(),
     unitCosts: unitCosts(plan, lines, volumes))
+  result.items = bill.items
+  result.volumes = volumes.entries.map {
+    CostVolume(
+      month: $0.month, pool: $0.pool, queue: $0.queue, contacts: $0.contacts, cases: $0.cases,
+      handledHours: $0.handledHours)
+  }
+  return result
 }
 
-/// A line with the factors whose product it is.
-struct BillEntry {
-  var line: CostLine
-  var factors: [WorkedCost.Factor]
+extension PoolCostTerms {
+  /// A yearly salary as the spec gives it: by the year, or by the hour to a billionth of a dollar.
+  func salary(_ year: Double, _ use: CostFactor.Use) -> CostFactor.Price {
+    guard let hours = wageHoursPerYear, hours > 0 else {
+      return CostFactor.Price(key: "salaryPerYear", value: year, use: use)
+    }
+    let wage = (year / hours * 1e9).rounded() / 1e9
+    return CostFactor.Price(key: "wagePerHour", value: wage, use: use, hoursPerYear: hours)
+  }
 }
 
 /// Collects the lines of a bill.
 struct Bill {
   let months: [CostMonth]
   let queues: [String]
-  var entries: [BillEntry] = []
+  var items: [CostItem] = []
   /// The most people so far, by pool, where something is bought for each.
   var most: [Int: Double] = [:]
 
-  /// Adds a line that is the product of its factors, in order; nothing when it rounds to zero.
+  /// Adds a line of named values whose product it is, in order; a name that begins with `dollars` is a price.
   @discardableResult
   mutating func add(
     _ entry: MonthQuantities, _ pool: String, queue: String, kind: String, oneOff: Bool,
     isCapital: Bool = false, _ factors: [(String, Double)]
   ) -> Cents {
-    let cents = Cents(roundingDollars: factors.reduce(1) { $0 * $1.1 })
-    guard cents != .zero else { return cents }
-    entries.append(
-      BillEntry(
+    add(
+      entry, pool, queue: queue, kind: kind, oneOff: oneOff, isCapital: isCapital,
+      factors.map { name, value in
+        name.hasPrefix("dollars")
+          ? CostFactor(name: name, price: .init(key: name, value: value, use: .whole))
+          : CostFactor(name: name, value: value)
+      })
+  }
+
+  /// Adds a line; nothing when its quantities make it zero at any price.
+  ///
+  /// `pay` is the month's pay on which the forms other than a product lean.
+  @discardableResult
+  mutating func add(
+    _ entry: MonthQuantities, _ pool: String, queue: String, kind: String, oneOff: Bool,
+    isCapital: Bool = false, form: CostItem.Form = .product, pay: Cents = .zero,
+    _ factors: [CostFactor]
+  ) -> Cents {
+    guard factors.allSatisfy({ $0.price != nil || $0.value != 0 }) else { return .zero }
+    let product = factors.reduce(1) { $0 * $1.value }
+    let cents =
+      switch form {
+      case .product: Cents(roundingDollars: product)
+      case .shareOfPay, .shareOfInvoice:
+        Cents(roundingDollars: factors.reduce(pay.dollars) { $0 * $1.value })
+      case .topUp: max(.zero, Cents(roundingDollars: product) - pay)
+      }
+    items.append(
+      CostItem(
         line: CostLine(
           month: months[entry.month].label, pool: pool, queue: queue, kind: kind, oneOff: oneOff,
           isCapital: isCapital, cents: cents),
-        factors: factors.map { WorkedCost.Factor(name: $0.0, value: $0.1) }))
+        form: form, factors: factors))
     return cents
   }
 
@@ -80,48 +117,76 @@ struct Bill {
     let month = entry.month
     switch term.pay {
     case .loadedCost(let year):
-      split(entry, term.pool, salaried(entry, year[month]))
+      split(
+        entry, term.pool,
+        salaried(entry, .init(key: "loadedCostPerYear", value: year[month], use: .monthly)))
     case .salary(let year, let load):
       split(
         entry, term.pool,
-        salaried(entry, year[month]) + [("1 + load share of salary", 1 + load)])
+        salaried(entry, term.salary(year[month], .monthly)) + [
+          CostFactor(
+            name: "1 + load share of salary",
+            price: .init(
+              key: term.wageHoursPerYear == nil ? "load.shareOfSalary" : "load.shareOfWages",
+              value: load, use: .onTop))
+        ])
     case .assistants(let price): addInvoice(entry, term.pool, price, volumes)
     }
   }
 
-  private func salaried(_ entry: MonthQuantities, _ year: Double) -> [(String, Double)] {
+  private func salaried(
+    _ entry: MonthQuantities, _ price: CostFactor.Price
+  ) -> [CostFactor] {
     [
-      ("people on the payroll", entry.people), ("dollars a month", year / 12),
-      ("share of the month", months[entry.month].share),
+      CostFactor(name: "people on the payroll", value: entry.people),
+      CostFactor(name: "dollars a month", price: price),
+      CostFactor(name: "share of the month", value: months[entry.month].share),
     ]
   }
 
   /// Adds one line for each queue and one for the rest; returns their sum.
   @discardableResult
   mutating func split(
-    _ entry: MonthQuantities, _ pool: String, _ factors: [(String, Double)]
+    _ entry: MonthQuantities, _ pool: String, _ factors: [CostFactor]
   ) -> Cents {
     var sum = Cents.zero
     var rest = 1.0
     for (queue, share) in entry.queueShares where share > 0 {
       sum += add(
         entry, pool, queue: queue, kind: "pay", oneOff: false,
-        factors + [("share of on-phone hours", share)])
+        factors + [CostFactor(name: "share of on-phone hours", value: share)])
       rest -= share
     }
     rest = printable(max(0, rest))
     guard rest > 0 else { return sum }
     sum += add(
-      entry, pool, queue: "", kind: "pay", oneOff: false, factors + [("share unassigned", rest)])
+      entry, pool, queue: "", kind: "pay", oneOff: false,
+      factors + [CostFactor(name: "share unassigned", value: rest)])
     return sum
   }
 
   /// Adds overtime, which employees are paid beside the salary.
   mutating func addOvertime(_ entry: MonthQuantities, _ term: PoolCostTerms) {
     guard let price = term.overtimePerHour else { return }
+    let perHour = price[entry.month]
+    // An hour's pay is a part of the year's, so that it moves with it.
+    let year: CostFactor.Price =
+      switch term.pay {
+      case .loadedCost(let year):
+        .init(key: "loadedCostPerYear", value: year[entry.month], use: .yearly)
+      case .salary(let year, _): term.salary(year[entry.month], .yearly)
+      case .assistants: .init(key: "an hour of overtime", value: perHour, use: .yearly)
+      }
+    let yearly = CostFactor(name: "dollars a year", price: year)
+    guard yearly.value > 0 else { return }
     add(
       entry, term.pool, queue: "", kind: "overtime", oneOff: false,
-      [("hours of overtime", entry.overtimeHours), ("dollars an hour", price[entry.month])])
+      [
+        CostFactor(name: "hours of overtime", value: entry.overtimeHours),
+        yearly,
+        CostFactor(
+          name: "an hour's part of a year, with premium", value: perHour / yearly.value),
+      ])
   }
 
   /// Adds what a hire costs once, and what letting someone go does.
@@ -129,15 +194,29 @@ struct Bill {
     if let price = term.releasePerPerson {
       add(
         entry, term.pool, queue: "", kind: "severance", oneOff: true,
-        [("people let go", entry.released), ("dollars a person", price[entry.month])])
+        [
+          CostFactor(name: "people let go", value: entry.released),
+          CostFactor(
+            name: "dollars a person",
+            price: .init(key: releaseKey(term), value: price[entry.month], use: .whole)),
+        ])
     }
     for (kind, price) in [
       ("recruiting", term.recruitingPerHire), ("training", term.trainingPerHire),
     ] {
       add(
         entry, term.pool, queue: "", kind: kind, oneOff: true,
-        [("people who start", entry.starting), ("dollars a hire", price[entry.month])])
+        [
+          CostFactor(name: "people who start", value: entry.starting),
+          CostFactor(
+            name: "dollars a hire",
+            price: .init(key: "hiring.\(kind)PerHire", value: price[entry.month], use: .whole)),
+        ])
     }
+  }
+
+  private func releaseKey(_ term: PoolCostTerms) -> String {
+    term.assistantPrice == nil ? "severancePerPerson" : "terminationFee"
   }
 
   /// Adds supervision and technology.
@@ -147,36 +226,49 @@ struct Bill {
       add(
         entry, term.pool, queue: "", kind: "supervision", oneOff: false,
         [
-          ("supervisors", printable(entry.people / supervision.span)),
-          ("dollars a month", supervision.loadedCostPerYear[month] / 12),
-          ("share of the month", months[month].share),
+          CostFactor(name: "supervisors", value: printable(entry.people / supervision.span)),
+          CostFactor(
+            name: "dollars a month",
+            price: .init(
+              key: "supervision.loadedCostPerYear", value: supervision.loadedCostPerYear[month],
+              use: .monthly)),
+          CostFactor(name: "share of the month", value: months[month].share),
         ])
     }
     add(
       entry, term.pool, queue: "", kind: "technology", oneOff: false,
       [
-        ("people on the payroll", entry.people),
-        ("dollars a person-month", term.technologyPerMonth[month]),
-        ("share of the month", months[month].share),
+        CostFactor(name: "people on the payroll", value: entry.people),
+        CostFactor(
+          name: "dollars a person-month",
+          price: .init(
+            key: "technologyPerMonth", value: term.technologyPerMonth[month], use: .whole)),
+        CostFactor(name: "share of the month", value: months[month].share),
       ])
   }
 
   /// Adds what is due when the contract begins.
   mutating func addSetUp(_ entry: MonthQuantities, _ term: PoolCostTerms) {
-    guard case .assistants(let price) = term.pay else { return }
+    guard case .assistants(let price) = term.pay, price.setUp > 0 else { return }
     add(
-      entry, term.pool, queue: "", kind: "setUp", oneOff: true, [("set-up, dollars", price.setUp)])
+      entry, term.pool, queue: "", kind: "setUp", oneOff: true,
+      [
+        CostFactor(
+          name: "set-up, dollars",
+          price: .init(key: "pricing.setUp", value: price.setUp, use: .whole))
+      ])
   }
 
   /// The largest line of pay with its factors; nothing without pay.
   func example() -> WorkedCost? {
-    var largest: BillEntry?
-    for entry in entries where entry.line.kind == "pay" {
-      if largest.map({ $0.line.cents < entry.line.cents }) ?? true { largest = entry }
+    var largest: CostItem?
+    for item in items where item.line.kind == "pay" && item.line.cents != .zero {
+      if largest.map({ $0.line.cents < item.line.cents }) ?? true { largest = item }
     }
     guard let largest else { return nil }
     return WorkedCost(
       month: largest.line.month, pool: largest.line.pool, kind: largest.line.kind,
-      factors: largest.factors, cents: largest.line.cents)
+      factors: largest.factors.map { WorkedCost.Factor(name: $0.name, value: $0.value) },
+      cents: largest.line.cents)
   }
 }

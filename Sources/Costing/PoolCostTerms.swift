@@ -18,6 +18,8 @@ public struct PoolCostTerms: Equatable, Sendable {
   public var releasePerPerson: [Double]?
   /// An hour of overtime, by month; nothing when none is worked.
   public var overtimePerHour: [Double]?
+  /// Hours a year for which a salary is a wage, where the pay was agreed by the hour.
+  public var wageHoursPerYear: Double?
   /// What people cost beside their pay.
   public var extras: [ExtraTerms] = []
   /// Makes terms.

@@ -14,6 +14,10 @@ public struct DemandDriver: Sendable {
     case members(perMemberMonth: Double, tenure: TenureCurve)
     /// Pieces or affected members on a date × the share that responds.
     case event(date: LocalDate, pieces: Double, responseShare: Double)
+    /// Items that arise on given dates, and why.
+    case dated(items: [(date: LocalDate, items: Double)], why: String)
+    /// Items of each interval of the horizon, and why.
+    case given(items: [Double], why: String)
     /// Items a second of open time.
     case rate(perSecond: Double)
     /// A recorded series that is forecast as it is.

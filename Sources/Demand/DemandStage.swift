@@ -138,15 +138,14 @@ private struct DemandStage {
         open.spreadByWeek(lagged(daily, driver.lag)),
         "members × \(short(perMemberMonth)) a member-month × the tenure curve")
     case .event(let date, let pieces, let response):
-      var daily = Array(repeating: 0.0, count: calendar.days.count)
-      for (offset, share) in driver.lag.steps(of: 86_400).enumerated() {
-        if let day = calendar.dayIndex(of: date + offset) {
-          daily[day] += pieces * response * share
-        }
-      }
       return known(
-        open.spreadForward(daily),
+        open.spreadForward(daily([(date, pieces * response)], later: driver.lag)),
         "\(short(pieces)) pieces on \(date) × \(short(response)) that respond")
+    case .dated(let items, let why):
+      return known(open.spreadForward(daily(items, later: driver.lag)), why)
+    case .given(let items, let why):
+      precondition(items.count == calendar.intervalCount, "\(items.count) intervals are given")
+      return known(items, why)
     case .rate(let perSecond):
       return known(rate(perSecond, open: open, queue: queue), "a plain rate")
     case .history(let export):
@@ -164,7 +163,7 @@ private struct DemandStage {
         last, subject: subject, what: "\(export.source), ends",
         remedy:
           "Set calendar.start to a day from \(last + 1) to \(last + 93), or export to a later day")
-      let remarks = export.remarks.isEmpty ? "" : "; " + export.remarks.joined(separator: " ")
+      let remarks = export.remarks.isEmpty ? "" : "; " + export.remarks.joined(separator: "; ")
       return try observed(history, "recorded contacts of \(export.source)\(remarks)")
     case .queue(let name, let share):
       return DriverDemand(
@@ -204,6 +203,20 @@ private struct DemandStage {
             + "the history cannot show its size. Give \"times\", or a date of the past.")
       }
     }
+  }
+
+  /// Items of each day of the horizon from dated causes, within it or before.
+  func daily(_ causes: [(date: LocalDate, items: Double)], later lag: LagCurve) -> [Double] {
+    var daily = Array(repeating: 0.0, count: calendar.days.count)
+    let steps = lag.steps(of: 86_400)
+    for cause in causes {
+      for (offset, share) in steps.enumerated() {
+        if let day = calendar.dayIndex(of: cause.date + offset) {
+          daily[day] += cause.items * share
+        }
+      }
+    }
+    return daily
   }
 
   func byMonth(_ items: [Double]) -> [MonthValue] {

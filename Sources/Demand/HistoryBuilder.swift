@@ -59,8 +59,12 @@ struct HistoryBuilder {
     }
     let items = lagged(causes, lag.steps(of: Double(intervalSeconds)))
     let lagDays = Int(((lag.after.last ?? 0) / 86_400).rounded(.up))
-    return collect(
+    var history = collect(
       items, start: start, first: first, dayCount: dayCount, warmUp: lagDays + warmUpDays)
+    // Each cause brings itemsEach × share to each day of its lag: a Poisson number of causes gives this.
+    history.countVariance =
+      itemsEach * lag.steps(of: 86_400).reduce(0) { $0 + $1 * $1 }
+    return history
   }
 
   private func dayShares() -> [Double] {

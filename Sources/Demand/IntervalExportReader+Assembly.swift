@@ -56,14 +56,14 @@ extension IntervalExportReader {
     if missing > 0 {
       remarks.append(
         missing == 1
-          ? "1 open interval has no value; missing is not zero."
-          : "\(missing) open intervals have no value; missing is not zero.")
+          ? "1 open interval has no value, and missing is not zero"
+          : "\(missing) open intervals have no value, and missing is not zero")
     }
     if repeated > 0 {
       remarks.append(
         repeated == 1
-          ? "1 interval occurs twice because the clock went back; both count."
-          : "\(repeated) intervals occur twice because the clock went back; both count.")
+          ? "1 interval occurs twice because the clock went back, and both count"
+          : "\(repeated) intervals occur twice because the clock went back, and both count")
     }
     let closed = Set((0..<count).filter { seen[$0] > 0 && opened[$0] == 0 })
     return IntervalExport(

@@ -24,8 +24,8 @@ struct AdditiveRegression {
   private let places: [Int]
   private let size: Int
 
-  /// Days over which errors may be alike.
-  static let memory = 7
+  /// Days over which errors may be alike: a level that drifts is forgotten in a month or so.
+  static let memory = 28
 
   /// Fits the rates.
   ///
@@ -113,7 +113,7 @@ struct AdditiveRegression {
       pulls[day] * zip(rows[day], direction).reduce(0) { $0 + $1.0 * $1.1 }
     }
     var sum = parts.reduce(0) { $0 + $1 * $1 }
-    for lag in 1...Self.memory where lag < parts.count {
+    for lag in 1...Self.memory where lag < parts.count / 4 {
       let weight = 2 * (1 - Double(lag) / Double(Self.memory + 1))
       for place in lag..<parts.count where places[place] - places[place - lag] == lag {
         sum += weight * parts[place] * parts[place - lag]

@@ -77,8 +77,9 @@ public struct DailyBacktest: Equatable, Sendable {
         guard let seen = series.values[start + day], !series.closed[start + day] else { continue }
         let expected = forecast.mean[day]
         errors.model += abs(seen - expected)
-        let spread = (expected + expected * expected * forecast.dayVariance[day]).squareRoot()
-        if spread > 0 { memory.add((seen - expected) / spread) }
+        let chance = series.countVariance * expected
+        let square = chance + expected * expected * forecast.dayVariance[day]
+        if square > 0 { memory.add((seen - expected) / square.squareRoot()) }
         let naive = Self.naive(known, ofDay: start + day)
         errors.naive += abs(seen - naive)
         errors.seen += seen
@@ -92,7 +93,7 @@ public struct DailyBacktest: Equatable, Sendable {
         origin.seen += seen
         origin.expected += expected
         shared += expected * forecast.sharedVariance[day].squareRoot()
-        single += expected + expected * expected * forecast.dayVariance[day]
+        single += square
       }
       memory.close()
       if origin.expected > 0 {

@@ -3,7 +3,7 @@ import Quantities
 
 /// The log-linear model fitted at one speed of the level.
 ///
-/// Counts have variance μ + σ²μ², so that the same equations hold for three items a day and for
+/// Counts have variance cμ + σ²μ², c being one for real counts, so that the same equations hold for three items a day and for
 /// thirty thousand. Iteratively reweighted least squares with normal expectations of the effects;
 /// the level is a random walk. Far days pull with bounded force (Huber).
 struct DailyFit {
@@ -116,7 +116,7 @@ struct DailyFit {
     var right = Array(repeating: 0.0, count: effects.count)
     let (levels, dense) = (matrix.levels, matrix.dense)
     for day in 0..<days.count {
-      let weight = 1 / (1 / means[day] + dayVariance + days.noise[day])
+      let weight = 1 / (days.countVariance / means[day] + dayVariance + days.noise[day])
       let level = days.levels[day]
       let entries = days.entries(day)
       // The pull of a far day is bounded; its curvature stays, which keeps the step stable.
@@ -207,7 +207,7 @@ struct DailyFit {
     residuals = (0..<days.count).map { day in
       let mean = means[day]
       return (days.items[day] - mean)
-        / (mean + (dayVariance + days.noise[day]) * mean * mean).squareRoot()
+        / (days.countVariance * mean + (dayVariance + days.noise[day]) * mean * mean).squareRoot()
     }
   }
 
@@ -220,7 +220,8 @@ struct DailyFit {
       var sum = 0.0
       for day in 0..<days.count {
         let (mean, error) = (means[day], days.items[day] - means[day])
-        let square = error * error / (mean + (variance + days.noise[day]) * mean * mean)
+        let spread = days.countVariance * mean + (variance + days.noise[day]) * mean * mean
+        let square = error * error / spread
         sum += min(square, Self.bend * Self.bend)
       }
       return sum / Self.bentVariance - free
@@ -246,7 +247,7 @@ struct DailyFit {
       let bent = min(abs(residual), Self.bend)
       // Huber's function: quadratic, then linear.
       value -= bent * abs(residual) - bent * bent / 2
-      value -= 0.5 * logarithm(1 / mean + dayVariance + days.noise[place])
+      value -= 0.5 * logarithm(days.countVariance / mean + dayVariance + days.noise[place])
     }
     let precision = 1 / (levelSpread * levelSpread)
     let first = Self.firstPrecision(levelSpread: levelSpread, persistence: persistence)

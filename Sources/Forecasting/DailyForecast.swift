@@ -17,6 +17,8 @@ public struct DailyForecast: Sendable {
   /// Factors of possible futures that were drawn elsewhere; empty for a model of parts.
   private let drawn: [[Double]]
   private let stepsAhead: [Int]
+  /// Variance of a day's items over their mean by chance alone.
+  let countVariance: Double
   private let unknownSeason: [Double]
   private var correlation: Double
   /// Variance of the first day's memory, in units of a day's variance.
@@ -48,6 +50,7 @@ public struct DailyForecast: Sendable {
       features.hasSeason ? 0 : Self.unknownSeason * min(1, Double(max(0, $0)) / 90)
     }
     let held = model.series.exposure.last ?? 1
+    countVariance = model.series.countVariance
     correlation = model.dayCorrelation
     // The day's factors that are still remembered on each day ahead.
     let memory = ahead.map { $0 > 0 ? pow(model.dayCorrelation, Double($0)) : 0 }
@@ -112,6 +115,7 @@ public struct DailyForecast: Sendable {
   init(first: LocalDate, mean: [Double], paths: [[Double]]) {
     self.first = first
     (parts, stepsAhead, correlation, freshVariance) = ([], [], 0, 1)
+    countVariance = 1
     unknownSeason = []
     self.mean = mean.map { $0 > 0 ? $0 : 0 }
     dayVariance = mean.map { _ in 0 }
@@ -215,7 +219,7 @@ public struct DailyForecast: Sendable {
     return parts[parts.count - 1]
   }
 
-  /// The items below which a day's count stays with a given probability, count noise included.
+  /// The items below which a day stays with a given probability, the noise of the history's counts included.
   ///
   /// - Parameters:
   ///   - day: The day, counted from the first.
@@ -225,23 +229,26 @@ public struct DailyForecast: Sendable {
     countQuantile(
       mean: mean[day],
       rateVariance: expm1(sharedScale * sharedScale * sharedVariance[day] + dayVariance[day]),
-      probability: probability)
+      countVariance: countVariance, probability: probability)
   }
 }
 
 /// The quantile of a count whose Poisson rate varies around its mean.
 ///
-/// Negative binomial, summed exactly, for small means; log-normal above.
+/// Negative binomial, summed exactly, for small means of real counts; log-normal otherwise.
 ///
 /// - Parameters:
 ///   - mean: Expected count, `>= 0`.
 ///   - rateVariance: Squared coefficient of variation of the rate.
+///   - countVariance: Variance over mean by chance alone; one for real counts.
 ///   - probability: Strictly between 0 and 1.
 /// - Returns: A whole count where it is summed exactly, otherwise a number.
-func countQuantile(mean: Double, rateVariance: Double, probability: Double) -> Double {
+func countQuantile(
+  mean: Double, rateVariance: Double, countVariance: Double = 1, probability: Double
+) -> Double {
   guard mean > 0 else { return 0 }
-  guard mean < 60 else {
-    let variance = log1p(rateVariance + 1 / mean)
+  guard mean < 60, countVariance == 1 else {
+    let variance = log1p(rateVariance + countVariance / mean)
     return mean * exp(variance.squareRoot() * normalQuantile(probability) - variance / 2)
   }
   let spread = max(1e-9, rateVariance)

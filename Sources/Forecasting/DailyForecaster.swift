@@ -154,7 +154,8 @@ public struct DailyForecaster: Sendable {
   }
 
   private static func learningDays(_ series: DailySeries, _ features: DayFeatures) -> DayTable {
-    var days = DayTable(dense: features.precisions.count)
+    var days = DayTable(
+      dense: features.precisions.count, countVariance: series.countVariance)
     for day in series.values.indices {
       guard let value = series.values[day], !series.closed[day],
         features.isOpen(series.start + day)
@@ -229,7 +230,7 @@ public struct DailyForecaster: Sendable {
     func factor(_ place: Int) -> Double {
       let mean = fit.means[place]
       let bent = min(DailyFit.bend, max(-DailyFit.bend, fit.residuals[place]))
-      return bent * (1 / mean + fit.dayVariance).squareRoot()
+      return bent * (days.countVariance / mean + fit.dayVariance).squareRoot()
     }
     for place in 1..<days.count where days.indices[place] - days.indices[place - 1] <= 3 {
       cross += factor(place) * factor(place - 1)
@@ -242,7 +243,8 @@ public struct DailyForecaster: Sendable {
     let raw = cross / (pairs + 20) / fit.dayVariance
     let correlation = min(0.9, max(0, raw))
     let last = days.count - 1
-    let known = fit.dayVariance / (fit.dayVariance + 1 / fit.means[last] + days.noise[last])
+    let chance = days.countVariance / fit.means[last] + days.noise[last]
+    let known = fit.dayVariance / (fit.dayVariance + chance)
     return (correlation, (factor(last) * known, known))
   }
 }

@@ -46,6 +46,8 @@ public struct DailySeries: Equatable, Sendable {
   public var hasWeek = true
   /// Whether days that are hard to believe stay in the fit.
   public var keepsOutliers = false
+  /// Variance of a day's items over their mean by chance alone; one for counts.
+  public var countVariance = 1.0
   /// Variance of the logarithm with which the last day's items are known, when it goes on; zero otherwise.
   var lastVariance = 0.0
 

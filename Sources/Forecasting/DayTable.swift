@@ -18,10 +18,14 @@ struct DayTable {
   private(set) var isShare: [Bool] = []
   /// The number of dense columns.
   let dense: Int
+  /// Variance of a day's items over their mean by chance alone.
+  let countVariance: Double
   private var ends: [Int] = [0]
 
   /// Makes an empty table.
-  init(dense: Int) { self.dense = dense }
+  init(dense: Int, countVariance: Double = 1) {
+    (self.dense, self.countVariance) = (dense, countVariance)
+  }
 
   /// The number of days.
   var count: Int { items.count }
@@ -57,7 +61,7 @@ struct DayTable {
 
   /// The table without some days.
   func without(_ away: Set<Int>) -> DayTable {
-    var kept = DayTable(dense: dense)
+    var kept = DayTable(dense: dense, countVariance: countVariance)
     for day in 0..<count where !away.contains(day) {
       kept.indices.append(indices[day])
       kept.items.append(items[day])

@@ -62,7 +62,11 @@ struct PeakReplay {
       var draws = RandomStream(
         seed: seed, stream: stream ^ 0x9E37_79B9, replication: UInt32(truncatingIfNeeded: path),
         entity: UInt32(day))
-      return Double(draws.nextPoisson(mean: min(daily.mean[day] * factors[day], 1e15)))
+      // Counts of causes, a Poisson number of them, each of which brings `countVariance` items.
+      let each = daily.countVariance
+      guard each > 0 else { return daily.mean[day] * factors[day] }
+      return each
+        * Double(draws.nextPoisson(mean: min(daily.mean[day] * factors[day] / each, 1e15)))
     }
   }
 

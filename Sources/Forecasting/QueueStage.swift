@@ -106,6 +106,7 @@ struct QueueStage {
       start: history.start, values: history.daily, closed: history.closed,
       exposure: causes.exposure, regressors: causes.regressors, location: place)
     whole.hasOwnReset = causes.hasOwnReset
+    whole.countVariance = history.countVariance ?? 1
     let series = whole.prefix(before: calendar.start)
     let holidays = KnownHolidays(of: calendar, from: history.start)
     let model = DailyForecaster(series, holidays: holidays)

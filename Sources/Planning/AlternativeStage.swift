@@ -15,6 +15,8 @@ struct AlternativeStage {
   /// Factors on the requirement by unit and week for which its own simulation asked; the start of a plan.
   let raises: [[Double]]?
   let proof: PlanProof
+  /// What an hour of work that nobody covers is worth, when the spec says.
+  let givenShortHourPrice: Double?
   /// What takes work off people costs this, whatever the plan.
   let costLines: [CostLine]
 
@@ -85,6 +87,10 @@ struct AlternativeStage {
       calendar: calendar, queues: alternative.queues, pools: alternative.pools
     ).problem(requirement)
   }
+
+  /// Dollars of an hour of work that nobody covers: the spec's, or five times the dearest hour, as whoever
+  /// covers a peak is often paid far beyond it.
+  var shortHourPrice: Double { givenShortHourPrice ?? max(1, 5 * problem.dearestHour) }
 
   /// How the work of the months falls to the pools.
   var work: DoneWork {
@@ -162,9 +168,10 @@ private struct ProofLoop: ProofFeedback {
     for (queue, verdict) in verdicts.enumerated() {
       let name = stage.alternative.queues[queue].name
       known[queue] = (teams.filter { $0.queue == name }, verdict)
-      let wanted = verdict.raiseByWeek(stage.calendar)
-      for (unit, work) in problem.units.enumerated() where work.queue == name {
-        for (week, raise) in wanted.enumerated()
+      let wanted = verdict.raises(stage.calendar)
+      let own = problem.units.indices.filter { problem.units[$0].queue == name }
+      for (unit, weeks) in zip(own, wanted) {
+        for (week, raise) in weeks.enumerated()
         where raise > 0 && worthRaising(plan, unit: unit, week: week) {
           found.append(ProofShortfall(unit: unit, weeks: week..<(week + 1), raise: raise))
         }

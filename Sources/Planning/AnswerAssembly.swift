@@ -20,15 +20,13 @@ struct AnswerAssembly {
   ) throws -> PlanResult {
     let scenario = resolved.scenario
     let results = alternatives.map(\.result)
-    let best = results.indices.filter { results[$0].certified && results[$0].planned }
-      .min { (results[$0].costCents, $0) < (results[$1].costCents, $1) }
     let dataDigest = dataDigest(base)
     let specDigest = contentDigest(of: Array(resolved.canonicalText.utf8))
     var answer = PlanResult(
       schemaVersion: 1, name: scenario.name, question: scenario.question, notes: scenario.notes,
       horizon: horizon, queues: scenario.queues.map(summary), demand: base.demand,
       forecast: base.forecast, alternatives: results,
-      recommended: best.map { results[$0].name }, sensitivities: [],
+      recommended: AnswerAssembly.recommended(results), sensitivities: [],
       assumptions: scenario.estimates.map {
         Assumption(subject: $0.path, value: $0.value, source: $0.source, isDefault: false)
       }
@@ -39,6 +37,7 @@ struct AnswerAssembly {
       provenance: Provenance(
         version: caseloadVersion, seed: scenario.seed, specDigest: specDigest,
         dataDigest: dataDigest, command: command))
+    answer.owner = scenario.owner
     var requirements: [String: [RequirementResult]] = [:]
     for (stage, result) in zip(stages, results) where result.planned {
       let digest = stage.alternative.workDigest
@@ -57,6 +56,8 @@ struct AnswerAssembly {
       calendar: calendar, results: results, stages: stages, pathCosts: costs,
       discountRatePerYear: scenario.discountRatePerYear
     ).comparison()
+    let accounts = AccountStudy(scenario: scenario, result: answer)
+    (answer.outcomes, answer.clients) = (accounts.outcomes, accounts.clients)
     // The report leads with one alternative; the same one is studied.
     if let place = answer.alternatives.firstIndex(where: { $0.name == answer.leading?.name }),
       answer.alternatives[place].planned
@@ -64,11 +65,20 @@ struct AnswerAssembly {
       let study = SensitivityStudy(
         stage: stages[place], result: results[place], raises: alternatives[place].raises)
       answer.sensitivities = try study.sensitivities()
-      answer.whatIfs = try WhatIfStudy(
-        stage: stages[place], raises: alternatives[place].raises
-      ).cases()
+      answer.workload = try study.workload(answer.sensitivities)
+      let raises = alternatives[place].raises
+      answer.whatIfs =
+        try WhatIfStudy(stage: stages[place], raises: raises).cases()
+        + FlexibilityStudy(stage: stages[place], raises: raises).cases()
     }
     return answer
+  }
+
+  /// The cheapest alternative that keeps every required goal, the first of equals.
+  static func recommended(_ results: [AlternativeResult]) -> String? {
+    results.indices.filter { results[$0].certified && results[$0].planned }
+      .min { (results[$0].costCents, $0) < (results[$1].costCents, $1) }
+      .map { results[$0].name }
   }
 
   /// Eight characters that stand for the resolved spec and the data.
@@ -126,7 +136,7 @@ struct AnswerAssembly {
     ]
   }
 
-  private func warnings(_ alternatives: [AlternativeResult]) -> [String] {
+  func warnings(_ alternatives: [AlternativeResult]) -> [String] {
     var found = tie(alternatives) + shortHorizon(alternatives)
     for alternative in alternatives where alternative.planned {
       for unit in alternative.plan.coverage {

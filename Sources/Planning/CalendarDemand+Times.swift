@@ -16,11 +16,12 @@ extension CalendarDemand {
       case .contacts(let file, let column):
         let subject = "queues.\(queue.name), \(driver.name)"
         times = try (times ?? []) + replay(subject, file, column, calendar, data, &notes)
-      case .schedule(let items, let every, let businessDay):
+      case .schedule(let schedule):
         times =
           (times ?? [])
-          + starts(every, businessDay: businessDay, calendar, mask).flatMap {
-            [Double](repeating: $0, count: items)
+          + starts(schedule, calendar, mask).flatMap {
+            [Double](
+              repeating: Double($0.interval * calendar.intervalSeconds), count: $0.items)
           }
       default: continue
       }
@@ -64,25 +65,79 @@ extension CalendarDemand {
     }
   }
 
-  /// When the queue opens on the wanted open day of each period, in seconds of the horizon.
+  /// Where a schedule's items come: the first open interval of its open days of each period.
   ///
-  /// A period with fewer open days takes its last one; one without any has no such work.
+  /// A period with fewer open days takes its last one; one without any has no such work. Days of the first
+  /// period before the horizon count by the weekdays on which the queue ever opens; what falls on them, or
+  /// behind the horizon's end, does not come.
   static func starts(
-    _ every: DriverSpec.Recurrence, businessDay: Int, _ calendar: IntervalCalendar, _ mask: [Bool]
-  ) -> [Double] {
-    let periods: [Range<Int>]
-    switch every {
-    case .day: periods = calendar.days.indices.map { $0..<($0 + 1) }
-    case .week: periods = calendar.weeks
-    case .month: periods = calendar.months
+    _ schedule: ScheduleSpec, _ calendar: IntervalCalendar, _ mask: [Bool]
+  ) -> [(interval: Int, items: Int)] {
+    let openings = calendar.days.map { day in day.intervals.first { mask[$0] } }
+    var opensOn = [Bool](repeating: false, count: 7)
+    for (day, opening) in zip(calendar.days, openings) where opening != nil {
+      opensOn[day.date.weekday.rawValue] = true
     }
-    return periods.compactMap { days in
-      let openings = days.compactMap { day in
-        calendar.days[day].intervals.first { mask[$0] }
+    func openDays(_ from: LocalDate, _ count: Int) -> Int {
+      (0..<max(0, count)).count { opensOn[(from + $0).weekday.rawValue] }
+    }
+    var found: [(interval: Int, items: Int)] = []
+    for days in periods(schedule.every, calendar) {
+      let open = days.compactMap { openings[$0] }
+      guard !open.isEmpty else { continue }
+      let span = Self.span(schedule.every, around: calendar.days[days.lowerBound].date)
+      let before = openDays(span.first, calendar.start - span.first)
+      let isCut = span.last > calendar.end
+      for (offset, items) in schedule.itemsByDay.enumerated() where items > 0 {
+        let index = schedule.businessDay + offset - before - 1
+        if index < 0 || (isCut && index >= open.count) { continue }
+        found.append((open[min(index, open.count - 1)], items))
       }
-      guard !openings.isEmpty else { return nil }
-      let opening = openings[min(businessDay, openings.count) - 1]
-      return Double(opening * calendar.intervalSeconds)
     }
+    return found
+  }
+
+  private static func periods(
+    _ every: DriverSpec.Recurrence, _ calendar: IntervalCalendar
+  ) -> [Range<Int>] {
+    switch every {
+    case .day: return calendar.days.indices.map { $0..<($0 + 1) }
+    case .week: return calendar.weeks
+    case .month: return calendar.months
+    case .quarter, .year:
+      var joined: [Range<Int>] = []
+      for month in calendar.months {
+        let date = calendar.days[month.lowerBound].date
+        if let last = joined.last,
+          span(every, around: calendar.days[last.lowerBound].date).last >= date
+        {
+          joined[joined.count - 1] = last.lowerBound..<month.upperBound
+        } else {
+          joined.append(month)
+        }
+      }
+      return joined
+    }
+  }
+
+  /// The whole period around a date.
+  private static func span(
+    _ every: DriverSpec.Recurrence, around date: LocalDate
+  ) -> (first: LocalDate, last: LocalDate) {
+    let months: Int
+    switch every {
+    case .day: return (date, date)
+    case .week: return (date.startOfWeek, date.startOfWeek + 6)
+    case .month: months = 1
+    case .quarter: months = 3
+    case .year: months = 12
+    }
+    let (year, month, _) = date.parts
+    let begin = (month - 1) / months * months + 1
+    let end = begin + months - 1
+    guard let first = LocalDate(year: year, month: begin, day: 1),
+      let last = LocalDate(year: year, month: end, day: LocalDate.daysIn(month: end, year: year))
+    else { preconditionFailure("\(date) lies in no period") }
+    return (first, last)
   }
 }

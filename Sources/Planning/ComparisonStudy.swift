@@ -30,7 +30,7 @@ struct ComparisonStudy {
     func total(oneOff: Bool) -> Cents {
       result.cost.lines.filter { $0.oneOff == oneOff }.map(\.cents).total()
     }
-    var compared = ComparedAlternative(
+    return ComparedAlternative(
       name: result.name, oneOffCents: total(oneOff: true),
       capitalCents: result.cost.lines.filter(\.isCapital).map(\.cents).total(),
       runningCents: total(oneOff: false),
@@ -47,23 +47,6 @@ struct ComparisonStudy {
         clients: Dictionary(
           stages[index].alternative.queues.map { ($0.name, $0.client) },
           uniquingKeysWith: { first, _ in first })))
-    compared.outcomes = outcomes(index)
-    return compared
-  }
-
-  /// What the work may be worth: the items that the cost counts, by queue.
-  private func outcomes(_ index: Int) -> [OutcomeEstimate] {
-    let counted = results[index].cost.unitCosts
-    return stages[index].alternative.queues.flatMap { queue in
-      queue.outcomes.map { outcome in
-        let items = counted.first { $0.measure == "\(queue.name) item" }?.count ?? 0
-        return OutcomeEstimate(
-          name: outcome.name, queue: queue.name, items: items, share: outcome.share,
-          dollarsEach: outcome.dollars,
-          cents: Cents(roundingDollars: items * outcome.share * outcome.dollars),
-          source: outcome.source)
-      }
-    }
   }
 
   private func hours(_ index: Int) -> [PoolHours] {

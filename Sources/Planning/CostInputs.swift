@@ -41,6 +41,7 @@ struct CostInputs {
         supervision: pool.supervision.map {
           SupervisionTerms(span: $0.span, loadedCostPerYear: monthly($0.loadedCostPerYear))
         })
+      if pool.isPaidByHour { terms.wageHoursPerYear = pool.hoursPerWeek * 52 }
       terms.extras = extras(pool)
       terms.releasePerPerson = pool.releasePerPerson.map(monthly)
       if pool.overtime != nil {
@@ -55,35 +56,38 @@ struct CostInputs {
     var found: [ExtraTerms] = []
     func add(
       _ kind: String, _ driver: ExtraTerms.Driver, _ each: Double, _ name: String,
-      _ price: [Double], isCapital: Bool = false
+      _ price: [Double], isCapital: Bool = false, key: String, use: CostFactor.Use = .whole
     ) {
       found.append(
         ExtraTerms(
           kind: kind, driver: driver, each: each, eachName: name, price: price,
-          isCapital: isCapital))
+          isCapital: isCapital, key: key, use: use))
     }
     if let trainers = pool.trainers {
       add(
         "trainers", .trainees, 1 / trainers.trainees, "trainers a trainee",
-        monthly(trainers.loadedCostPerYear).map { $0 / 12 })
+        monthly(trainers.loadedCostPerYear), key: "trainers.loadedCostPerYear", use: .monthly)
     }
     if let quality = pool.quality {
       add(
         "quality", .items, quality.share * quality.hours, "hours of review an item",
-        monthly(quality.perHour))
+        monthly(quality.perHour), key: "quality.perHour")
     }
     if let seats = pool.seats {
       let share = 1 / seats.peoplePerSeat
-      add("seats", .people, share, "seats a person", monthly(seats.perMonth))
+      add(
+        "seats", .people, share, "seats a person", monthly(seats.perMonth), key: "seats.perMonth")
       add(
         "newSeats", .newPeople(beyond: seats.now * seats.peoplePerSeat), share, "seats a person",
-        monthly(seats.each), isCapital: true)
+        monthly(seats.each), isCapital: true, key: "seats.each")
     }
     if let manager = pool.vendorManagement {
-      add("vendorManagement", .months, 1, "months", monthly(manager.perMonth))
+      add(
+        "vendorManagement", .months, 1, "months", monthly(manager.perMonth),
+        key: "vendorManagement.perMonth")
       add(
         "vendorShare", .invoice, manager.shareOfPay, "share of the invoice",
-        months.map { _ in 1 })
+        months.map { _ in 1 }, key: "vendorManagement.shareOfPay")
     }
     return found
   }

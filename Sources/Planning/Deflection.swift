@@ -113,6 +113,11 @@ extension CostResult {
   func adding(_ more: [CostLine]) -> CostResult {
     var all = self
     all.lines += more
+    all.items += more.map {
+      CostItem(
+        line: $0, form: .product,
+        factors: [CostFactor(name: "amount, dollars", value: $0.cents.dollars)])
+    }
     all.totalCents = all.lines.map(\.cents).total()
     return all
   }

@@ -20,13 +20,13 @@ struct DemandInputs {
       var drivers: [DemandDriver] = []
       for driver in spec.drivers {
         do {
-          drivers.append(try self.driver(driver, queue: spec.name))
+          drivers.append(try self.driver(driver, queue: spec))
         } catch let error as PlanningError {
           problems += error.problems
         }
       }
       var queue = DemandQueue(
-        name: spec.name, isLive: spec.kind != .case, openMask: openMask(spec), drivers: drivers)
+        name: spec.name, isLive: !spec.kind.isCase, openMask: openMask(spec), drivers: drivers)
       queue.effects = spec.effects.map {
         DatedEffect(
           name: $0.name, dates: $0.dates, times: $0.times, halfLifeDays: $0.halfLifeDays)
@@ -62,18 +62,17 @@ struct DemandInputs {
       })
   }
 
-  private func driver(_ spec: DriverSpec, queue: String) throws -> DemandDriver {
+  private func driver(_ spec: DriverSpec, queue: QueueSpec) throws -> DemandDriver {
     DemandDriver(
-      name: spec.name, cause: try cause(spec.cause, subject: "queues.\(queue), \(spec.name)"),
+      name: spec.name, cause: try cause(spec, queue: queue),
       lag: LagCurve(after: spec.lag.map(\.after), shares: spec.lag.map(\.share)),
       profile: spec.profile.map { WeekProfile(weekdays: $0.weekdays, hours: $0.hours) },
       levelSpread: spec.levelSpread, daySpread: spec.daySpread)
   }
 
-  private func cause(
-    _ spec: DriverSpec.Cause, subject: String
-  ) throws -> DemandDriver.Cause {
-    switch spec {
+  private func cause(_ spec: DriverSpec, queue: QueueSpec) throws -> DemandDriver.Cause {
+    let subject = "queues.\(queue.name), \(spec.name)"
+    switch spec.cause {
     case .claims(let text, let location, let perClaim):
       return .claims(predicate: try predicate(text, location), perClaim: perClaim)
     case .refillsDue(let text, let location, let perRefill, let leadDays):
@@ -108,13 +107,45 @@ struct DemandInputs {
       throw PlanningError(
         "\(subject): a file of contacts is only simulated. Count them by interval and write a "
           + "\"history\".", kind: .notBuilt)
-    case .schedule:
-      throw PlanningError(
-        "\(subject): scheduled work is only simulated. Write it as a \"rate\" with a \"profile\".",
-        kind: .notBuilt)
+    case .schedule(let schedule):
+      return scheduled(schedule, queue: queue)
+    case .expiries(let expiries):
+      return .dated(items: expiries.renewals, why: Self.words(expiries))
     case .queue(let name, let share):
       return .queue(name: name, share: share)
     }
+  }
+
+  /// Recurring work as items of each interval: all of a day's at its first open interval.
+  private func scheduled(_ schedule: ScheduleSpec, queue: QueueSpec) -> DemandDriver.Cause {
+    var items = Array(repeating: 0.0, count: calendar.intervalCount)
+    for start in CalendarDemand.starts(schedule, calendar, openMask(queue)) {
+      items[start.interval] += Double(start.items)
+    }
+    let days =
+      schedule.through > schedule.businessDay
+      ? "business days \(schedule.businessDay) to \(schedule.through)"
+      : "business day \(schedule.businessDay)"
+    return .given(
+      items: items,
+      why: "\(schedule.items) items for each of \(schedule.clients) clients on \(days) of each "
+        + schedule.every.rawValue)
+  }
+
+  private static func words(_ expiries: ExpiriesSpec) -> String {
+    let all = expiries.batches.reduce(0) { $0 + $1.approvals }
+    let end =
+      switch expiries.end {
+      case .afterDays(let days): "after \(days) days"
+      case .on(let date): "on \(date)"
+      }
+    return
+      "\(plainNumber(all)) approvals that end \(end) × \(plainNumber(expiries.renewedShare)) that "
+      + "are renewed, \(expiries.leadDays) days before"
+  }
+
+  private static func plainNumber(_ value: Double) -> String {
+    value == value.rounded() && abs(value) < 1e15 ? "\(Int(value))" : "\(value)"
   }
 
   private func predicate(_ text: String, _ location: String) throws -> ClaimsPredicate {

@@ -35,7 +35,7 @@ struct Outlook {
     for (queue, mask) in zip(queues, masks) { openMasks[queue.name] = mask }
     return try Forecasting.forecast(
       demand: demand, calendar: calendar, openMasks: openMasks,
-      liveQueues: Set(queues.filter { $0.kind != .case }.map(\.name)), paths: paths, seed: seed,
+      liveQueues: Set(queues.filter { !$0.kind.isCase }.map(\.name)), paths: paths, seed: seed,
       decisionLead: decisionLead)
   }
 
@@ -87,7 +87,7 @@ struct Outlook {
         items[interval + offset] += value * share * part
       }
     }
-    guard queues[queue].kind != .case else { return items }
+    guard !queues[queue].kind.isCase else { return items }
     var waiting = 0.0
     for interval in items.indices {
       waiting += items[interval]

@@ -17,6 +17,8 @@ struct PlanProof {
   let halfWidth: Double
   let seed: UInt64
   let threads: Int
+  /// What is known of the people of other alternatives with the same work.
+  let memo: ProofMemo
 
   /// Demand paths simulated to say in how many the goals are kept.
   static let sampledPaths = 20
@@ -39,10 +41,12 @@ struct PlanProof {
   func prove(
     _ teams: [Team], queue index: Int, effort: ProofStage.Effort, threads: Int
   ) throws -> ProofStage.Verdict {
-    let items = paths.items(path: planningPath.index, queue: index)
-    return try stage(index, threads: threads).prove(
-      items: items, teams: teams, formulas: formulas(teams, queue: index, items: items),
-      effort: effort)
+    try memo.verdict(queue: index, effort: effort, teams: teams) {
+      let items = paths.items(path: planningPath.index, queue: index)
+      return try stage(index, threads: threads).prove(
+        items: items, teams: teams, formulas: formulas(teams, queue: index, items: items),
+        effort: effort)
+    }
   }
 
   /// The share of demand paths, evenly spread by workload, in which one simulated run keeps every
@@ -50,6 +54,12 @@ struct PlanProof {
   ///
   /// Queues that `verdicts` say fail are tried first, as one failure decides a path.
   func shareOfPaths(
+    _ teams: [Team], verdicts: [ProofStage.Verdict]
+  ) throws -> (estimate: Results.Estimate?, count: Int) {
+    try memo.share(teams: teams) { try sampledShare(teams, verdicts: verdicts) }
+  }
+
+  private func sampledShare(
     _ teams: [Team], verdicts: [ProofStage.Verdict]
   ) throws -> (estimate: Results.Estimate?, count: Int) {
     let count = min(PlanProof.sampledPaths, rankedPaths.count)

@@ -36,6 +36,8 @@ struct ProofStage {
     var results: SimulationResults
     /// Failed periods of required goals: their intervals, and by how much people are missing.
     var failures: [(intervals: Range<Int>, raise: Double)]
+    /// Teams of the queue, one for each step.
+    var teamCount: Int
 
     /// The results by week or month.
     func periods(_ kind: GoalSpec.Period) -> PeriodResults? {
@@ -61,7 +63,7 @@ struct ProofStage {
     let results = try simulateUntil(
       model, seed: seed, targets: effort == .precise ? targets : [], batch: ProofStage.batch,
       maximum: ProofStage.most, threads: threads)
-    return judge(results, formulas: formulas)
+    return judge(results, teamCount: teams.count, formulas: formulas)
   }
 
   /// Whether one replication on given items keeps every required goal.
@@ -154,8 +156,10 @@ struct ProofStage {
     }
   }
 
-  private func judge(_ results: SimulationResults, formulas: [[Double?]]) -> Verdict {
-    var verdict = Verdict(goals: [], results: results, failures: [])
+  private func judge(
+    _ results: SimulationResults, teamCount: Int, formulas: [[Double?]]
+  ) -> Verdict {
+    var verdict = Verdict(goals: [], results: results, failures: [], teamCount: teamCount)
     for (place, goal) in queue.goals.enumerated() {
       let target = GoalTarget(goal)
       let measure = measure(place)
@@ -172,8 +176,9 @@ struct ProofStage {
       if goal.required {
         let periods = Periods.of(goal.over, in: calendar)
         for (number, period) in proof.periods.enumerated() where !period.met {
-          verdict.failures.append(
-            (periods[number].intervals, target.raise(from: period.simulated)))
+          verdict.failures += located(
+            periods[number].intervals, target.raise(from: period.simulated), target: target,
+            measure: measure, results: results)
         }
       }
       // Of the many half hours only those with work are told.
@@ -181,6 +186,25 @@ struct ProofStage {
       verdict.goals.append(proof)
     }
     return verdict
+  }
+
+  /// The weeks of a failed period that miss the goal themselves, each with what it is missing; the
+  /// whole period when none of them does.
+  private func located(
+    _ intervals: Range<Int>, _ raise: Double, target: GoalTarget, measure: QueueMeasure,
+    results: SimulationResults
+  ) -> [(intervals: Range<Int>, raise: Double)] {
+    let weeks = results.periods[mapIndex(.week)]
+    let found = Periods.of(.week, in: calendar).enumerated().compactMap {
+      number, week -> (intervals: Range<Int>, raise: Double)? in
+      let own = week.intervals.clamped(to: intervals)
+      guard !own.isEmpty, let value = weeks.estimate(measure, queue: 0, period: number),
+        value.isDefined, !target.isMet(value.mean)
+      else { return nil }
+      let missed = target.raise(from: Results.Estimate(mean: value.mean, halfWidth: 0))
+      return (own, max(raise, missed))
+    }
+    return found.isEmpty ? [(intervals, raise)] : found
   }
 
   private func goalProof(

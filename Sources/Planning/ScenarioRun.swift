@@ -15,6 +15,8 @@ public struct RunOptions: Sendable {
   public var command: String
   /// Told the stage that begins and how far the run is, 0...1.
   public var progress: @Sendable (_ stage: String, _ share: Double) -> Void
+  /// Stages that runs of like specs share.
+  public var cache: StageCache?
   /// Makes options.
   public init(
     data: DataAccess, threads: Int, command: String,
@@ -33,6 +35,17 @@ public struct RunOutput: Sendable {
   public var timings: [StageTiming]
   /// Where the run is written when no folder is named: `runs/NAME-DIGEST8`.
   public var defaultFolder: String
+  /// Adds what a caller did with the answer to the timings.
+  ///
+  /// - Parameters:
+  ///   - stage: The stage.
+  ///   - start: When it began.
+  public mutating func addTiming(_ stage: String, since start: ContinuousClock.Instant) {
+    let taken = (ContinuousClock.now - start).components
+    timings.append(
+      StageTiming(
+        stage: stage, seconds: Double(taken.seconds) + Double(taken.attoseconds) / 1e18))
+  }
   /// Whether an alternative that has a plan misses a required goal.
   public var missesGoal: Bool {
     result.alternatives.contains { $0.planned && !$0.certified }
@@ -90,7 +103,7 @@ public func checkScenario(_ resolved: ResolvedScenario, data: DataAccess) throws
           }
           queue.drivers.removeAll { driver in
             switch driver.cause {
-            case .contacts, .schedule: true
+            case .contacts: true
             default: false
             }
           }
@@ -129,9 +142,12 @@ struct ScenarioRun {
   }
 
   mutating func output() throws -> RunOutput {
-    let claims = try timed("claims", 0.02) { run in
-      try ClaimsLoading(calendar: run.calendar, data: run.options.data)
+    let claims = try timed("claims", 0.02) { run -> ClaimsBasis? in
+      if let known = run.options.cache?.claims(run.scenario.claimsKey) { return known }
+      let basis = try ClaimsLoading(calendar: run.calendar, data: run.options.data)
         .load(run.scenario.claims, threads: run.options.threads)
+      if let basis { run.options.cache?.keep(basis, run.scenario.claimsKey) }
+      return basis
     }
     var worlds: [DemandWorld] = []
     var stages: [AlternativeStage] = []
@@ -141,10 +157,15 @@ struct ScenarioRun {
       if let known = worlds.firstIndex(where: { $0.digest == alternative.workDigest }) {
         place = known
       } else {
-        worlds.append(try demandWorld(alternative, claims: claims, share: share))
+        if let known = options.cache?.world(scenario.workKey(alternative)) {
+          worlds.append(known)
+        } else {
+          worlds.append(try demandWorld(alternative, claims: claims, share: share))
+        }
         place = worlds.count - 1
       }
       stages.append(try requirement(alternative, world: &worlds[place], share: share))
+      options.cache?.keep(worlds[place], scenario.workKey(alternative))
     }
     // One alternative's integer program leaves room for another's simulation.
     let ready = stages
@@ -242,21 +263,23 @@ struct ScenarioRun {
       min(
         ranked.count - 1,
         Int((scenario.uncertainty.planFor * Double(ranked.count)).rounded(.up)) - 1))
-    func proof(seed: UInt64) -> PlanProof {
+    func proof(seed: UInt64, memo: ProofMemo) -> PlanProof {
       PlanProof(
         calendar: calendar, queues: alternative.queues, masks: world.masks, paths: world.paths,
         planningPath: (ranked[rank].path, Double(rank + 1) / Double(ranked.count)),
         rankedPaths: ranked.map(\.path), halfWidth: scenario.uncertainty.proofHalfWidth,
-        seed: seed, threads: options.threads)
+        seed: seed, threads: options.threads, memo: memo)
     }
     if world.raises == nil, alternative.plan == .cheapest {
       // A plan is proven on draws that had no part in its making.
-      let trial = RequirementTrial(proof: proof(seed: scenario.seed ^ 0x5472), units: found.units)
+      let trial = RequirementTrial(
+        proof: proof(seed: scenario.seed ^ 0x5472, memo: ProofMemo()), units: found.units)
       world.raises = try timed("requirement, simulated", share) { _ in try trial.raises() }
     }
     return AlternativeStage(
       calendar: calendar, alternative: alternative, requirement: found, requirementStage: stage,
-      raises: world.raises, proof: proof(seed: scenario.seed), costLines: world.costLines)
+      raises: world.raises, proof: proof(seed: scenario.seed, memo: world.memo),
+      givenShortHourPrice: scenario.uncertainty.shortHourPrice, costLines: world.costLines)
   }
 }
 
@@ -277,6 +300,8 @@ struct DemandWorld {
   var requirement: RequirementResult?
   /// Factors on it by unit and week for which its simulation asked, once they are known.
   var raises: [[Double]]?
+  /// What simulations of people at this work have said.
+  let memo = ProofMemo()
 }
 
 /// A name as part of a path: letters, digits and dashes, lower case.

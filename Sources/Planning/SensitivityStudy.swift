@@ -11,6 +11,8 @@ struct SensitivityStudy {
 
   /// The share by which each input is moved.
   static let move = 0.1
+  /// The name of the volume of all queues.
+  static let volume = "volume of all work"
 
   /// The change of cost when each input moves 10 % either way, the largest first.
   ///
@@ -23,7 +25,7 @@ struct SensitivityStudy {
     ) {
       cases.append(Case(input: input, base: base, cost: cost))
     }
-    add("volume of all work", base: replanned) { factor in
+    add(SensitivityStudy.volume, base: replanned) { factor in
       try cost(queues: stage.alternative.queues, changed: nil, factor: factor)
     }
     for index in largestQueues.prefix(2) {
@@ -86,7 +88,7 @@ struct SensitivityStudy {
   }
 
   /// The cost of the cheapest plan for one changed queue, or for a multiple of all volumes.
-  private func cost(queues: [QueueSpec], changed index: Int?, factor: Double) throws -> Cents {
+  func cost(queues: [QueueSpec], changed index: Int?, factor: Double) throws -> Cents {
     var changed = stage
     changed.alternative.queues = queues
     let factor = stage.requirement.planningFactor * factor

@@ -16,25 +16,27 @@ struct WhatIfStudy {
 
   func cases() throws -> [WhatIf] {
     let base = try stage.costOfPlan(raises: raises)
-    var found = [described("The plan as it is", base.plan, .zero)]
+    var found = [described("The plan as it is", base, base)]
     if let month = busiestMonth {
       let name = stage.calendar.days[stage.calendar.months[month].lowerBound].date.monthText
       var surged = stage
       surged.requirement.units = try stage.requirementStage.units(
         factor: stage.requirement.planningFactor, in: month, times: 1 + WhatIfStudy.surge)
-      let plan = try surged.costOfPlan(raises: raises)
       found.append(
         described(
-          "\(name) brings \(percent(WhatIfStudy.surge)) more work", plan.plan,
-          plan.totalCents - base.totalCents))
+          "\(name) brings \(percent(WhatIfStudy.surge)) more work",
+          try surged.costOfPlan(raises: raises), base))
     }
     let first = base.plan.firstDecisions.first?.decision.decideBy
+    var shorter = Cents.zero
     for delay in WhatIfStudy.delays where first != nil {
-      let plan = try stage.costOfPlan(raises: raises, delayedBy: delay)
-      found.append(
-        described(
-          "every decision to hire comes \(delay / 7) weeks later", plan.plan,
-          plan.totalCents - base.totalCents, delay: delay))
+      var late = described(
+        "every decision to hire comes \(delay / 7) weeks later",
+        try stage.costOfPlan(raises: raises, delayedBy: delay), base, delay: delay)
+      // What can be decided late can be decided sooner: a longer wait never costs less.
+      late.costChangeCents = max(shorter, late.costChangeCents)
+      shorter = late.costChangeCents
+      found.append(late)
     }
     return found
   }
@@ -50,21 +52,39 @@ struct WhatIfStudy {
     return hours.indices.max { (hours[$0], $1) < (hours[$1], $0) }
   }
 
+  private typealias Priced = (plan: StaffPlan, totalCents: Cents)
+
+  /// Hours that nobody covers by week.
+  private func shortHours(_ plan: StaffPlan) -> [Double] {
+    plan.weeks.indices.map { week in plan.coverage.reduce(0) { $0 + $1.shortHours[week] } }
+  }
+
+  /// A plan beside the plan as it is; hours that it leaves uncovered have a price, so that failing is
+  /// never a saving.
+  ///
   /// A late plan's dates follow from longer lead times; the decision itself falls `delay` days later.
   private func described(
-    _ change: String, _ plan: StaffPlan, _ cost: Cents, delay: Int = 0
+    _ change: String, _ tried: Priced, _ base: Priced, delay: Int = 0
   ) -> WhatIf {
-    let summaries = plan.summaries(through: stage.calendar.end)
-    let short = plan.weeks.indices.map { week in
-      plan.coverage.reduce(0) { $0 + $1.shortHours[week] }
-    }
-    return WhatIf(
-      change: change, costChangeCents: cost,
-      pools: zip(plan.pools, summaries).map { pool, summary in
+    let plan = tried.plan
+    let short = shortHours(plan)
+    let more = max(0, short.reduce(0, +) - shortHours(base.plan).reduce(0, +))
+    let price = stage.shortHourPrice
+    let shortCost = Cents(roundingDollars: more * price)
+    let cost = tried.totalCents - base.totalCents + shortCost
+    let missed =
+      more >= 0.5
+      ? ": goals are missed, \(Int(more.rounded())) more hours go uncovered, at "
+        + "$\(Int(price.rounded())) each" : ""
+    var found = WhatIf(
+      change: change + missed, costChangeCents: cost, shortCostCents: shortCost,
+      pools: zip(plan.pools, plan.summaries(through: stage.calendar.end)).map { pool, summary in
         WhatIfPool(
           pool: pool.pool, hires: summary.hires, peakPeople: summary.peakPeople,
           decideBy: pool.hires.map(\.decideBy).min().map { $0 + delay })
       }, shortHours: short.reduce(0, +),
       firstShortWeek: short.firstIndex { $0 > 0.5 }.map { plan.weeks[$0] })
+    if delay > 0 { found.delayDays = delay }
+    return found
   }
 }

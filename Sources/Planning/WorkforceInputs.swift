@@ -51,17 +51,20 @@ struct WorkforceInputs {
       hiring: spec.hiring.map {
         HiringTerms(
           leadDays: $0.leadDays, trainingDays: $0.trainingDays, classSize: $0.classSize,
-          ramp: $0.ramp)
+          ramp: $0.ramp, trainingPlaces: $0.trainingPlaces)
       },
       maximumHeads: spec.maximumPeople, commitmentHoursPerWeek: spec.commitmentHoursPerWeek,
       noticeDays: spec.noticeDays, prices: prices(spec, eligible.map { requirement.units[$0] }))
+    pool.rampLimits = RampLimits(
+      upPerWeek: spec.rampLimits.upPerWeek, downPerWeek: spec.rampLimits.downPerWeek)
+    pool.lockBand = spec.lockBand
     pool.releaseCost = spec.releasePerPerson?.value(on: calendar.start)
     if let overtime = spec.overtime {
       pool.overtime = OvertimeTerms(
         hoursPerWeek: overtime.hoursPerWeek,
         pricePerHour: calendar.weeks.map {
           spec.overtimePerHour(on: calendar.days[$0.lowerBound].date)
-        })
+        }, hoursPerYear: overtime.hoursPerYear)
     }
     return pool
   }

@@ -16,7 +16,7 @@ public enum ReportFormat: String, CaseIterable, Codable, Sendable {
   case pdf
 
   /// Whether this build writes the form.
-  public var isBuilt: Bool { self != .xlsx && self != .pdf }
+  public var isBuilt: Bool { self != .pdf }
 }
 
 /// A file of the report, in memory.
@@ -38,6 +38,8 @@ public enum ReportError: Error, Equatable, Sendable, CustomStringConvertible {
   case notBuilt(ReportFormat)
   /// A template is missing or does not parse: a fault of the program.
   case missingTemplate(String)
+  /// A file cannot be written; holds the writer's reason.
+  case notWritten(String)
   /// A value cannot be encoded; holds the encoder's reason.
   case notEncodable(String)
 
@@ -47,8 +49,9 @@ public enum ReportError: Error, Equatable, Sendable, CustomStringConvertible {
     case .notBuilt(let format):
       let others = ReportFormat.allCases.filter(\.isBuilt).map(\.rawValue)
       return
-        "the format \"\(format.rawValue)\" is not built yet. Write --formats with any of \(others.joined(separator: ","))."
+        "the format \"\(format.rawValue)\" is printed from the page by a browser. Here write any of \(others.joined(separator: ","))."
     case .missingTemplate(let name): return "the template \"\(name)\" is missing or does not parse"
+    case .notWritten(let reason): return "the workbook cannot be written: \(reason)"
     case .notEncodable(let reason): return "the result cannot be written as JSON: \(reason)"
     }
   }
@@ -77,21 +80,30 @@ public struct Report: Sendable {
     if let missing = wanted.first(where: { !$0.isBuilt }) { throw ReportError.notBuilt(missing) }
     var files: [ReportFile] = []
     let document =
-      wanted.contains { $0 == .html || $0 == .md } ? ReportContent(result).document() : nil
+      wanted.contains { $0 == .html || $0 == .md || $0 == .csv }
+      ? ReportContent(result).document() : nil
     for format in wanted {
       switch format {
       case .html:
         guard let document else { break }
         let page = try HTMLRenderer().page(document, version: result.provenance.version)
         files.append(ReportFile(relativePath: "report.html", bytes: Array(page.utf8)))
+        files += ChartFiles(document).drawings()
       case .md:
         guard let document else { break }
         let text = MarkdownRenderer().text(document)
         files.append(ReportFile(relativePath: "report.md", bytes: Array(text.utf8)))
-      case .csv: files += ReportTables(result).files()
+      case .csv:
+        files += ReportTables(result).files()
+        if let document { files += ChartFiles(document).tables() }
       case .json:
         files.append(ReportFile(relativePath: "result.json", bytes: try stageJSON(result)))
-      case .xlsx, .pdf: throw ReportError.notBuilt(format)
+      case .xlsx:
+        let bytes = try SpreadsheetWriter().bytes(
+          WorkbookContent(result).spreadsheet(),
+          created: result.horizon.start.daysSince1970 * 86_400)
+        files.append(ReportFile(relativePath: "report.xlsx", bytes: bytes))
+      case .pdf: throw ReportError.notBuilt(format)
       }
     }
     return files

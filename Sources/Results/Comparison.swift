@@ -47,8 +47,6 @@ public struct ComparedAlternative: Codable, Equatable, Sendable {
   public var hours: [PoolHours]
   /// Cost by queue; the sum is the alternative's cost.
   public var queues: [QueueCost]
-  /// What the work may be worth beside its cost: estimates that no cost holds.
-  public var outcomes: [OutcomeEstimate] = []
   /// Makes an alternative's comparison.
   public init(
     name: String, oneOffCents: Cents, capitalCents: Cents = .zero, runningCents: Cents,
@@ -60,32 +58,6 @@ public struct ComparedAlternative: Codable, Equatable, Sendable {
     (self.savingCents, self.presentValueCents) = (savingCents, presentValueCents)
     (self.paybackMonth, self.months, self.hours) = (paybackMonth, months, hours)
     (self.queues, self.capitalCents) = (queues, capitalCents)
-  }
-}
-
-/// What work may be worth, such as refills that are not missed: an estimate beside the cost.
-public struct OutcomeEstimate: Codable, Equatable, Sendable {
-  /// What it is: `adherence`, `retention`.
-  public var name: String
-  /// The queue whose work brings it.
-  public var queue: String
-  /// Items done.
-  public var items: Double
-  /// Share of them that bring it.
-  public var share: Double
-  /// Dollars of one.
-  public var dollarsEach: Double
-  /// Items × share × dollars, rounded once.
-  public var cents: Cents
-  /// Where share and dollars come from.
-  public var source: String
-  /// Makes an estimate.
-  public init(
-    name: String, queue: String, items: Double, share: Double, dollarsEach: Double, cents: Cents,
-    source: String
-  ) {
-    (self.name, self.queue, self.items, self.share) = (name, queue, items, share)
-    (self.dollarsEach, self.cents, self.source) = (dollarsEach, cents, source)
   }
 }
 
@@ -248,24 +220,50 @@ public struct ComparedPair: Codable, Equatable, Sendable {
   }
 }
 
+/// What the leading alternative costs, planned anew by the closed forms, at multiples of the workload.
+public struct WorkloadGrid: Codable, Equatable, Sendable {
+  /// The alternative.
+  public var alternative: String
+  /// Multiples of the volume of all work, rising, 1 among them.
+  public var factors: [Double]
+  /// Change of cost against the plan as it is, in the order of the factors.
+  public var costChangeCents: [Cents]
+  /// Largest difference, as a share of the cost, between moving handle times and moving volume by the same
+  /// share, where both were tried.
+  public var handleTimeError: Double
+  /// Makes a grid.
+  public init(
+    alternative: String, factors: [Double], costChangeCents: [Cents], handleTimeError: Double
+  ) {
+    (self.alternative, self.factors) = (alternative, factors)
+    (self.costChangeCents, self.handleTimeError) = (costChangeCents, handleTimeError)
+  }
+}
+
 /// What the leading plan would come to if something were different.
 public struct WhatIf: Codable, Equatable, Sendable {
   /// What is different, as a sentence without its stop: `Jan 2027 brings 20 % more work`.
   public var change: String
-  /// Cost of the cheapest plan for it less that of the plan as it is, both by the closed forms.
+  /// Cost of the cheapest plan for it less that of the plan as it is, both by the closed forms, with
+  /// ``shortCostCents``.
   public var costChangeCents: Cents
+  /// Of this, the price of hours that nobody covers, beyond those of the plan as it is.
+  public var shortCostCents: Cents
   /// People of each pool, in the order of the spec.
   public var pools: [WhatIfPool]
   /// Hours that nobody can cover in time.
   public var shortHours: Double
   /// First day of the first week with such hours.
   public var firstShortWeek: LocalDate?
+  /// By how many days every decision to hire comes later; nothing in other cases.
+  public var delayDays: Int?
   /// Makes a case.
   public init(
-    change: String, costChangeCents: Cents, pools: [WhatIfPool], shortHours: Double,
-    firstShortWeek: LocalDate?
+    change: String, costChangeCents: Cents, shortCostCents: Cents = .zero, pools: [WhatIfPool],
+    shortHours: Double, firstShortWeek: LocalDate?
   ) {
     (self.change, self.costChangeCents, self.pools) = (change, costChangeCents, pools)
+    self.shortCostCents = shortCostCents
     (self.shortHours, self.firstShortWeek) = (shortHours, firstShortWeek)
   }
 }

@@ -10,6 +10,10 @@ public struct CostResult: Codable, Equatable, Sendable {
   public var example: WorkedCost?
   /// What each measure of work costs.
   public var unitCosts: [UnitCost]
+  /// What the lines are made from, in their order; also what costs nothing at today's prices.
+  public var items: [CostItem] = []
+  /// The work done that was priced.
+  public var volumes: [CostVolume] = []
   /// Makes the stage's value.
   public init(
     lines: [CostLine], totalCents: Cents, example: WorkedCost?, unitCosts: [UnitCost]

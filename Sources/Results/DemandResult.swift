@@ -107,6 +107,10 @@ public struct VolumeHistory: Codable, Equatable, Sendable {
   public var intervals: [[Double?]]
   /// Dated causes that multiply the items, in the history and after it.
   public var effects: [DatedEffect]?
+  /// Variance of a day's items over their mean by chance alone; nothing for counts, where it is one.
+  ///
+  /// Items that are expected from counted causes, a few from each or spread over days, vary less than counts.
+  public var countVariance: Double?
   /// Makes a history.
   public init(
     start: LocalDate, daily: [Double?], closed: [Bool], intervalSeconds: Int,

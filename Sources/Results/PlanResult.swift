@@ -8,6 +8,8 @@ public struct PlanResult: Codable, Equatable, Sendable {
   public var name: String
   /// The question the scenario answers; empty when not given.
   public var question: String
+  /// Whose decision it is, as a role; nothing when it is not known.
+  public var owner: String?
   /// Remarks and sources of the spec.
   public var notes: [String]
   /// The horizon.
@@ -28,6 +30,12 @@ public struct PlanResult: Codable, Equatable, Sendable {
   public var comparison: Comparison?
   /// The leading plan under other circumstances, the plan as it is first.
   public var whatIfs: [WhatIf] = []
+  /// The leading plan's cost at other workloads; nothing when it was not tried.
+  public var workload: WorkloadGrid?
+  /// What each alternative achieves, beside its cost.
+  public var outcomes: [OutcomeValue] = []
+  /// Each client's account in each alternative.
+  public var clients: [ClientAccount] = []
   /// Values that the spec left open or that are illustrative.
   public var assumptions: [Assumption]
   /// Problems that a reader must know, most important first.

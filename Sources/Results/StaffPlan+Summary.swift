@@ -116,3 +116,26 @@ extension PoolPlan {
     weeks.indices.contains(week) ? weeks[week].headcount + weeks[week].inTraining : 0
   }
 }
+
+extension StaffPlan {
+  /// The queues of the plan, each once, in the order of its units.
+  public var queueNames: [String] {
+    var names: [String] = []
+    for unit in coverage where !names.contains(unit.queue) { names.append(unit.queue) }
+    return names
+  }
+
+  /// Hours that each pool gives to each queue over the horizon, by pool and ``queueNames``.
+  public var hoursByQueue: [[Double]] {
+    let names = queueNames
+    return pools.map { pool in
+      var hours = Array(repeating: 0.0, count: names.count)
+      for week in pool.weeks {
+        for (unit, given) in zip(coverage, week.assignedHours) {
+          if let place = names.firstIndex(of: unit.queue) { hours[place] += given }
+        }
+      }
+      return hours
+    }
+  }
+}

@@ -24,13 +24,8 @@ extension ReadingContext {
       let time = inner.text("time")
       guard let file, let time else { return nil }
       return .contacts(file: file, timeColumn: time)
-    case .calendar:
-      guard let inner = reader.object("calendar") else { return nil }
-      let items = inner.whole("items")
-      let every = inner.choice("every", as: DriverSpec.Recurrence.self)
-      let day = inner.whole("businessDay", or: 1, "work comes as early as it can")
-      guard let items, let every else { return nil }
-      return .schedule(items: items, every: every, businessDay: day)
+    case .calendar: return scheduleCause(reader.object("calendar"))
+    case .expiries: return expiriesCause(reader.object("expiries"))
     case .queue: return queueCause(reader.object("queue"), queue: queue)
     }
   }

@@ -32,7 +32,8 @@ extension ReadingContext {
     let free = found.filter { driver in
       if case .queue = driver.cause { false } else { !driver.cause.isTimed }
     }.count
-    if timed > 0, free > 0 {
+    // Where people are planned, all causes add up to expected items by interval.
+    if isPlain, timed > 0, free > 0 {
       reader.report(
         .contradiction, "drivers",
         "some drivers say when each item comes, and others how many come on average",
@@ -48,8 +49,7 @@ extension ReadingContext {
     let unbuilt = driverKeys.keys.contains { $0.need == .notBuilt && reader.has($0.name) }
     if words.isEmpty && !unbuilt {
       let known = quotedList(
-        CauseWord.allCases.filter { isPlain || ($0 != .contacts && $0 != .calendar) }.map(
-          \.rawValue))
+        CauseWord.allCases.filter { isPlain || $0 != .contacts }.map(\.rawValue))
       report(.missingKey, item, "the driver has no cause", "Add one of \(known)")
     }
     for extra in words.dropFirst() {
@@ -145,6 +145,7 @@ extension DriverSpec.Cause {
     case .history: "history"
     case .contacts: "contacts"
     case .schedule: "scheduled"
+    case .expiries: "renewals"
     case .queue(let name, _): "from \(name)"
     }
   }

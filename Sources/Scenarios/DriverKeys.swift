@@ -85,11 +85,42 @@ private let contactsKeys = KeyTable(
 private let scheduleKeys = KeyTable(
   "scheduled work",
   [
-    .required("items", .whole(1...1_000_000, example: "40"), "Items each time."),
+    .required(
+      "items", .whole(1...1_000_000, example: "40"), "Items each time, of each client."),
     .required("every", .choice(DriverSpec.Recurrence.self), "How often they come."),
     .optional(
       "businessDay", .whole(1...31, example: "5"),
-      "On which open day of the week or month; the last one where there are fewer."),
+      "On which open day of the period; the last one where there are fewer."),
+    .optional(
+      "through", .whole(1...31, example: "10"),
+      "The last open day over which the clients are spread, when each has a day of its own."),
+    .optional(
+      "clients", .whole(1...100_000, example: "120"), "How many clients have such work; one."),
+  ])
+
+/// Keys of approvals that were granted over some days.
+let batchKeys = KeyTable(
+  "a batch of approvals",
+  [
+    .required("from", .date, "The first day on which they were granted."),
+    .optional("to", .date, "The last day; the first one when not given."),
+    .required(
+      "approvals", .number(.from(0, to: 1e9), example: "9000"), "How many were granted in all."),
+  ])
+
+/// Keys of approvals that run out.
+private let expiriesKeys = KeyTable(
+  "an expiries driver",
+  [
+    .required("granted", .list(.object(batchKeys)), "The approvals that run out."),
+    .optional(
+      "term", .duration(.from(86_400, to: 3660 * 86_400), example: "365d"),
+      "How long an approval lasts; or give \"expireOn\"."),
+    .optional("expireOn", .date, "The day on which all of them end, such as a plan year's."),
+    .required("renewedShare", .anyShare, "Share of the approvals that are asked for again."),
+    .optional(
+      "lead", .duration(.from(0, to: 366 * 86_400), example: "30d"),
+      "How long before its end an approval is asked for again."),
   ])
 
 /// Keys of a driver on another queue.
@@ -155,7 +186,7 @@ let spreadKeys = KeyTable(
 
 /// Words for the causes of work.
 enum CauseWord: String, CaseIterable {
-  case claims, members, refillsDue, event, rate, history, contacts, calendar, queue
+  case claims, members, refillsDue, event, expiries, rate, history, contacts, calendar, queue
 }
 
 /// Keys of a driver: one cause, and how it turns into items.
@@ -172,9 +203,10 @@ let driverKeys = KeyTable(
     .simulated(
       "contacts", .object(contactsKeys), "A file of real contacts, replayed as they came.",
       inARun: "Count them by interval and write a \"history\""),
-    .simulated(
-      "calendar", .object(scheduleKeys), "Work that comes on a business day of each period.",
-      inARun: "Write recurring work as a \"rate\" with a \"profile\""),
+    .optional(
+      "calendar", .object(scheduleKeys), "Work that comes on business days of each period."),
+    .optional(
+      "expiries", .object(expiriesKeys), "Approvals that run out and are asked for again."),
     .optional("queue", .object(queueDriverKeys), "Work that another queue's items cause."),
     .optional("lag", .list(.object(lagKeys)), "Time from the cause to the item, cumulative."),
     .optional("profile", .object(profileKeys), "The shape over the week and the day."),
@@ -182,7 +214,6 @@ let driverKeys = KeyTable(
     .optional(
       "estimated", .object(estimatedKeys),
       "The data that the values come from, as caseload estimate --into writes it."),
-    .notBuilt("expiries", "Write the renewals as an \"event\" with a \"lag\""),
     .elsewhere("reset", "Write it under \"effects\" of the queue, with its date and \"halfLife\""),
     .notBuilt("clients", "Leave it out"),
   ])

@@ -18,13 +18,15 @@ public struct DriverSpec: Sendable {
     case history(file: String, timeColumn: String, valueColumn: String)
     /// Real contacts, replayed at their own times. Only simulated.
     case contacts(file: String, timeColumn: String)
-    /// Work that is there on a business day of each day, week or month. Only simulated.
-    case schedule(items: Int, every: Recurrence, businessDay: Int)
+    /// Work that is there on business days of each period.
+    case schedule(ScheduleSpec)
+    /// Approvals that run out and are asked for again.
+    case expiries(ExpiriesSpec)
     /// Work that another queue's finished or abandoned items cause.
     case queue(name: String, share: Double)
   }
   /// How often scheduled work comes.
-  public enum Recurrence: String, Sendable, CaseIterable { case day, week, month }
+  public enum Recurrence: String, Sendable, CaseIterable { case day, week, month, quarter, year }
   /// A point of a tenure curve: the multiple of the base rate at a time since the effective date.
   public struct TenurePoint: Sendable {
     /// Days since the effective date; negative before it.

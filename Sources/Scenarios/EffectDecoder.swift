@@ -67,7 +67,7 @@ extension ReadingContext {
       let half = inner.duration("halfLife")
       let blind = drivers?.first { driver in
         switch driver.cause {
-        case .members, .event, .rate: true
+        case .members, .event, .rate, .expiries: true
         default: false
         }
       }

@@ -35,13 +35,24 @@ extension ReadingContext {
       commitmentHoursPerWeek: commitment, noticeDays: notice, technologyPerMonth: technology,
       supervision: supervision(reader))
     spec.routing = routing
+    spec.isPaidByHour = reader.has("wagePerHour")
     spec.shifts = shiftSpec(reader)
     addExtras(&spec, reader)
     if isEmployed, let inner = reader.object("overtime"), let hours = inner.number("hoursPerWeek") {
-      spec.overtime = (hours, inner.number("premium", or: 0.5, "time and a half"))
+      spec.overtime = (
+        hours, inner.number("premium", or: 0.5, "time and a half"), inner.number("hoursPerYear")
+      )
     }
     spec.releasePerPerson = reader.dollars(isEmployed ? "severancePerPerson" : "terminationFee")
-    spec.maximumPeople = isEmployed ? nil : maximumPeople(reader, current: current)
+    spec.maximumPeople = maximumPeople(reader, current: current)
+    if !isEmployed {
+      if let inner = reader.object("rampLimits") {
+        spec.rampLimits = (inner.whole("upPerWeek"), inner.whole("downPerWeek"))
+      }
+      spec.lockBand = reader.object("forecastLock")?.number("band")
+    }
+    checkPlaces(reader, spec)
+    checkWeek(reader, spec)
     return spec
   }
 
@@ -155,10 +166,17 @@ extension ReadingContext {
     let ramp = (shares ?? []).compactMap { number($0, .anyShare) }
     let recruiting = reader.dollars("recruitingPerHire", or: 0, "none is given")
     let extra = reader.dollars("trainingPerHire", or: 0, "none is given")
-    if let training, let calendar, training / 86_400 >= Double(calendar.end - calendar.start + 1) {
-      reader.report(
-        .contradiction, "training", "nobody hired could ever work in the horizon",
-        "Write less than the \(calendar.end - calendar.start + 1) days of the calendar")
+    if let lead, let training, let calendar {
+      let days = calendar.end - calendar.start + 1
+      if training / 86_400 >= Double(days) {
+        reader.report(
+          .contradiction, "training", "nobody hired could ever work in the horizon",
+          "Write less than the \(days) days of the calendar")
+      } else if (lead + training) / 86_400 >= Double(days), let item = reader.item("leadTime") {
+        warn(
+          item, "with the training nobody hired could work in the horizon of \(days) days",
+          "Write less than \(plain(Double(days) - training / 86_400))d, or leave \"hiring\" out")
+      }
     }
     if !ramp.isEmpty, ramp.allSatisfy({ $0 == 0 }) {
       reader.report(
@@ -168,9 +186,11 @@ extension ReadingContext {
     guard let lead, let training, let size, let shares, ramp.count == shares.count else {
       return nil
     }
-    return HiringSpec(
+    var spec = HiringSpec(
       leadDays: lead / 86_400, trainingDays: training / 86_400, classSize: size, ramp: ramp,
       recruitingPerHire: recruiting, trainingPerHire: extra)
+    spec.trainingPlaces = reader.whole("trainingPlaces")
+    return spec
   }
 
   private func committedHours(_ reader: ObjectReader, hoursPerWeek: Double) -> Double {

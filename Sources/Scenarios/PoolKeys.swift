@@ -16,6 +16,9 @@ let hiringKeys = KeyTable(
       "classSize", .whole(1...10_000, example: "20"), "Most people that may start in one week."),
     .required(
       "ramp", .list(.anyShare), "Share of full speed in each four weeks after training."),
+    .optional(
+      "trainingPlaces", .whole(1...100_000, example: "24"),
+      "Most people in training at once: trainers times their groups, or seats to train on."),
     .optional("recruitingPerHire", .datedDollars, "Recruiting cost of one hire."),
     .optional("trainingPerHire", .datedDollars, "Training cost of one hire, beside pay."),
   ])
@@ -30,6 +33,28 @@ let overtimeKeys = KeyTable(
     .optional(
       "premium", .share(.from(0, to: 3), example: "0.5"),
       "Share on top of an hour's pay; half as much again when not given."),
+    .optional(
+      "hoursPerYear", .number(.from(0, to: 2000), example: "100"),
+      "Most hours of overtime in a year, on average of the people."),
+  ])
+
+/// Keys of how fast a vendor adds and takes back people.
+let rampLimitKeys = KeyTable(
+  "ramp limits",
+  [
+    .optional(
+      "upPerWeek", .whole(0...100_000, example: "10"), "Most people added in one week."),
+    .optional(
+      "downPerWeek", .whole(0...100_000, example: "5"), "Most people taken back in one week."),
+  ])
+
+/// Keys of hours that are locked ahead.
+let forecastLockKeys = KeyTable(
+  "the forecast lock",
+  [
+    .required(
+      "band", .share(.from(0, to: 1), example: "0.15"),
+      "Share by which paid hours may leave the locked ones, either way.")
   ])
 
 /// Keys of the load on pay.
@@ -169,8 +194,11 @@ let employeeKeys = KeyTable(
       "Paid to someone who is let go; without it nobody is let go."),
     .elsewhere("vendorManagement", "Employees have no vendor; write \"supervision\""),
     .elsewhere("terminationFee", "An employee's is \"severancePerPerson\""),
-    .elsewhere(
-      "maximumPeople", "Only a vendor's people are limited; use \"classSize\" for classes"),
+    .optional(
+      "maximumPeople", .whole(0...100_000, example: "120"),
+      "Most people on the payroll at once, trainees included: the seats there are."),
+    .elsewhere("rampLimits", "An employee's are \"classSize\" and \"trainingPlaces\" of hiring"),
+    .elsewhere("forecastLock", "Only a vendor's hours are locked; leave it out"),
     .elsewhere("pricing", "Employees have pay: \"salaryPerYear\", or write \"contract\": \"va\""),
     .elsewhere("shrinkagePaid", "An employee's is \"shrinkage\""),
     .elsewhere("commitment", "Write \"hoursPerWeek\" for employees"),
@@ -191,6 +219,12 @@ let assistantKeys = KeyTable(
     .optional("terminationFee", .datedDollars, "Paid for each person whose contract is ended."),
     .optional(
       "maximumPeople", .whole(0...100_000, example: "60"), "Most people that the vendor can send."),
+    .optional(
+      "rampLimits", .object(rampLimitKeys), "How fast the vendor adds and takes back people."),
+    .optional(
+      "forecastLock", .object(forecastLockKeys),
+      "How far paid hours may leave those locked before demand is known; the mix under uncertainty."
+    ),
     .optional(
       "vendorManagement", .object(vendorManagementKeys), "What managing the vendor costs."),
     .elsewhere("overtime", "A VA's hours lie between \"commitment\" and \"hoursPerWeek\""),

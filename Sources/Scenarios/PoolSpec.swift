@@ -40,12 +40,19 @@ public struct PoolSpec: Sendable {
   public var technologyPerMonth: Dated<Double>
   /// Supervisors: people a supervisor leads and the loaded cost of one a year; nothing when not given.
   public var supervision: (span: Double, loadedCostPerYear: Dated<Double>)?
-  /// Most hours of overtime of one person in a week and its premium on pay; nothing when none is worked.
-  public var overtime: (hoursPerWeek: Double, premium: Double)?
+  /// Most hours of overtime of one person in a week, its premium on pay, and most hours in a year;
+  /// nothing when none is worked.
+  public var overtime: (hoursPerWeek: Double, premium: Double, hoursPerYear: Double?)?
   /// Severance of an FTE, termination fee of a VA, in dollars a person; nothing when not given.
   public var releasePerPerson: Dated<Double>?
-  /// Most people that a VA's vendor can send; nothing without a limit.
+  /// Most people that there are seats for or that a VA's vendor can send; nothing without a limit.
   public var maximumPeople: Int?
+  /// Whether the spec gives the pay of an FTE by the hour.
+  public var isPaidByHour = false
+  /// Most people whom a VA's vendor adds and takes back in a week; nothing without a limit.
+  public var rampLimits: (upPerWeek: Int?, downPerWeek: Int?) = (nil, nil)
+  /// Share by which a VA's hours may leave those locked ahead, either way; nothing without a lock.
+  public var lockBand: Double?
   /// Trainers: trainees of one, and what one costs a year; nothing when not given.
   public var trainers: (trainees: Double, loadedCostPerYear: Dated<Double>)?
   /// Quality sampling: share of the items done, hours of one review, dollars of an hour.
@@ -103,6 +110,8 @@ public struct HiringSpec: Sendable {
   public var classSize: Int
   /// Share of full speed in each four weeks after training; full speed afterwards.
   public var ramp: [Double]
+  /// Most people in training at once; nothing without a limit.
+  public var trainingPlaces: Int?
   /// Recruiting cost in dollars a hire.
   public var recruitingPerHire: Dated<Double>
   /// Training cost in dollars a hire, beside pay.

@@ -4,9 +4,9 @@ import Quantities
 extension ReadingContext {
   /// Reads a queue.
   func queue(_ name: String, _ item: Item) -> QueueSpec? {
-    guard let kind = kindOf(item), let reader = ObjectReader(item, queueKeys(kind), self) else {
-      return nil
-    }
+    guard let kind = kindOf(item) else { return nil }
+    let item = withPresets(item, kind: kind)
+    guard let reader = ObjectReader(item, queueKeys(kind), self) else { return nil }
     let hours = datedHours(reader)
     let onHolidays = reader.flag("openOnHolidays", or: false, "queues rest on holidays")
     let drivers = driverSpecs(reader, queue: name)
@@ -35,13 +35,6 @@ extension ReadingContext {
     (spec.routing, spec.effects) = (routing, effects)
     spec.deflections = deflections(reader)
     spec.client = reader.text("client") ?? ""
-    spec.outcomes = (reader.list("outcomes") ?? []).compactMap { element in
-      guard let outcome = ObjectReader(element, outcomeKeys, self),
-        let name = outcome.text("name"), let share = outcome.number("share"),
-        let dollars = outcome.number("dollars"), let source = outcome.text("source")
-      else { return nil }
-      return (name, share, dollars, source)
-    }
     return spec
   }
 

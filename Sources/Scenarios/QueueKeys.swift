@@ -16,16 +16,6 @@ let stepKeys = KeyTable(
     .notBuilt("share", "Leave it out: every item takes every step"),
   ])
 
-/// Keys of what work may be worth.
-let outcomeKeys = KeyTable(
-  "an outcome",
-  [
-    .required("name", .text, "What it is, such as \"adherence\"."),
-    .required("share", .anyShare, "Share of the items done that bring it."),
-    .required("dollars", .anyDollars, "Dollars of one."),
-    .required("source", .text, "Where share and dollars come from."),
-  ])
-
 private let kindKey = Key.required(
   "kind", .choice(QueueSpec.Kind.self), "How the work behaves.")
 
@@ -40,12 +30,11 @@ private let commonQueueKeys: [Key] =
     .optional("hours", .dated(.hours), "When people work on the queue."),
     .optional("openOnHolidays", .flag, "Whether holidays are ordinary days."),
     .optional("goals", .series(.object(goalKeys(.serviceLevel))), "The promises about the work."),
-    .notBuilt("preset", "Write the goals and hours themselves"),
-    .optional("client", .text, "Whose work it is; costs are summed by client."),
     .optional(
-      "outcomes", .list(.object(outcomeKeys)),
-      "What the work may be worth, such as adherence or retention; told beside the cost, never in it."
-    ),
+      "preset", presetForm,
+      "Hours and goals that a rule or a common contract sets; the queue's own keys come first."),
+    .optional("client", .text, "Whose work it is; costs are summed by client."),
+    .elsewhere("outcomes", "Write it beside \"queues\", each with its \"queue\""),
     .notBuilt("clients", "Make a queue for each, with its \"client\""),
     .optional(
       "deflection", .list(.object(deflectionKeys)),

@@ -50,8 +50,6 @@ public struct QueueSpec: Sendable {
   public var effects: [EffectSpec] = []
   /// What only a simulation does with the queue.
   public var routing = RoutingSpec()
-  /// What the work may be worth: items' share and dollars of one, with their source.
-  public var outcomes: [(name: String, share: Double, dollars: Double, source: String)] = []
   /// Whose work it is; empty when the spec does not say.
   public var client = ""
   /// What takes work off people, in the order in which it meets the work.

@@ -15,6 +15,7 @@ extension ReadingContext {
     seed = UInt64(reader.whole("seed", or: 1, "any seed will do"))
     let name = title(reader, path: path)
     let question = reader.text("question") ?? ""
+    let owner = reader.text("owner")
     let notes = remarks(reader)
     calendar = reader.item("calendar").flatMap { calendarSpec($0) }
     let claims = reader.item("claims").flatMap { claimsSpec($0) }
@@ -25,13 +26,19 @@ extension ReadingContext {
       ? reader.number("discountRatePerYear", or: 0.08, "a usual hurdle rate") : 0
     let base = parts(reader.item)
     let alternatives = AlternativeDecoder(root: value, context: self, base: base).alternatives()
+    let accounts = (
+      outcomeSpecs(reader, queues: base?.queues ?? []),
+      clientSpecs(reader, queues: base?.queues ?? [])
+    )
     guard problems.isEmpty, let base else { return nil }
     var scenario = Scenario(
       name: name, question: question, notes: notes, calendar: calendar, claims: claims,
       members: base.members, queues: base.queues, pools: base.pools, alternatives: alternatives,
       uncertainty: uncertainty, seed: seed, defaults: defaults)
+    scenario.owner = owner ?? scenario.owner
     scenario.estimates = estimates
     scenario.discountRatePerYear = discount
+    (scenario.outcomes, scenario.clients) = accounts
     return scenario
   }
 
@@ -68,6 +75,7 @@ extension ReadingContext {
     let width = inner.number("proofHalfWidth", or: fallback.proofHalfWidth, usual)
     var spec = UncertaintySpec(demandPaths: paths, planFor: planFor, proofHalfWidth: width)
     spec.dayCorrelation = inner.number("dayCorrelation") ?? 0
+    spec.shortHourPrice = inner.number("shortHourPrice")
     return spec
   }
 }

@@ -17,6 +17,10 @@ let uncertaintyKeys = KeyTable(
     .optional(
       "proofHalfWidth", .share(.above(0, to: 0.5), example: "0.01"),
       "Half-width of each required goal's 95 % interval at which the proof stops."),
+    .optional(
+      "shortHourPrice", .dollars(.above(0, to: 100_000), example: "120"),
+      "What an hour of work that nobody covers is worth where plans are compared; five times the "
+        + "dearest hour of any pool when not given."),
     .simulated(
       "dayCorrelation",
       .share(Bounds(least: 0, most: 1, isBelow: true), example: "0.3"),
@@ -45,6 +49,7 @@ let rootKeys = KeyTable(
     .optional("$schema", .text, "Where editors find the schema."),
     .optional("name", .text, "The scenario's name."),
     .optional("question", .text, "What the scenario answers."),
+    .optional("owner", .text, "Whose decision it is, as a role: operations leader."),
     .optional(
       "notes", .series(.either([.text, .object(noteKeys)])), "Remarks that the report repeats."),
     .optional("extends", .text, "A spec that this one changes, as a path beside it."),
@@ -59,8 +64,12 @@ let rootKeys = KeyTable(
       "discountRatePerYear", .share(.from(0, to: 1), example: "0.08"),
       "Discount rate of present values."),
     .optional("seed", .whole(0...Int.max, example: "7"), "The seed of every random draw."),
-    .notBuilt("preset", "Write the goals, hours and rates themselves"),
-    .notBuilt("clients", "Leave it out"),
+    .elsewhere("preset", "Write it into a queue: { \"queues\": { \"voice\": { \"preset\": … } } }"),
+    .optional(
+      "clients", .named(clientKeys), "Whose work it is: members, and fees at risk for its goals."),
+    .optional(
+      "outcomes", .list(.object(outcomeKeys)),
+      "What the work achieves, counted beside cost and never netted against it."),
     .elsewhere(
       "deflection",
       "Write it into a queue, in an alternative's patch: { \"queues\": { \"voice\": "

@@ -8,6 +8,8 @@ public struct Scenario: Sendable {
   public var name: String
   /// What the scenario is for, in a sentence; empty when not given.
   public var question: String
+  /// Whose decision it is, as a role.
+  public var owner = "operations leader"
   /// Remarks and sources that the report repeats.
   public var notes: [String]
   /// The horizon; nothing for a plain model that is always open.
@@ -26,6 +28,10 @@ public struct Scenario: Sendable {
   public var uncertainty: UncertaintySpec
   /// Discount rate a year of present values.
   public var discountRatePerYear = 0.08
+  /// What the work achieves, beside its cost.
+  public var outcomes: [OutcomeSpec] = []
+  /// Whose work it is.
+  public var clients: [ClientSpec] = []
   /// The seed of every random draw.
   public var seed: UInt64
   /// Every default that was filled in, for the report.
@@ -172,6 +178,8 @@ public struct UncertaintySpec: Sendable {
   public var proofHalfWidth: Double
   /// Correlation of the days' spreads between any two queues; only simulated.
   public var dayCorrelation = 0.0
+  /// Dollars of an hour of work that nobody covers, where plans are compared; nothing when not given.
+  public var shortHourPrice: Double?
   /// Makes the settings.
   public init(demandPaths: Int, planFor: Double, proofHalfWidth: Double) {
     (self.demandPaths, self.planFor) = (demandPaths, planFor)

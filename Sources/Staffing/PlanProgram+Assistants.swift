@@ -21,6 +21,12 @@ extension PlanProgram {
         [(hours, 1)] + heads[week].scaled(-least), atLeast: heads[week].constant * least)
       program.addRow(
         [(hours, 1)] + heads[week].scaled(-full), atMost: heads[week].constant * full)
+      if timeline == nil, let band = pool.lockBand {
+        let lock = program.addColumn("k")
+        locked[index][week] = lock
+        program.addRow([(hours, 1), (lock, band - 1)], atLeast: 0)
+        program.addRow([(hours, 1), (lock, -1 - band)], atMost: 0)
+      }
       // Learners work full weeks: their lost hours are paid and not productive.
       let logged = 1 - pool.shrinkage
       let lost = heads[week].constant - productive[week].constant
@@ -59,7 +65,8 @@ extension PlanProgram {
         balance.append((starting, -1))
       }
       if week >= dynamics.noticeWeeks {
-        balance.append((program.addColumn("r", cost: pool.releaseCost ?? 0), 1))
+        let most = pool.rampLimits?.downPerWeek.map(Double.init) ?? .infinity
+        balance.append((program.addColumn("r", upper: most, cost: pool.releaseCost ?? 0), 1))
       }
       var before = 0.0
       if week > 0, let last = people[index][week - 1] {
@@ -83,6 +90,7 @@ extension PlanProgram {
       program.addRow(ability, atLeast: -lost, atMost: -lost)
       productive.append(LinearTerms(terms: [(able, 1)]))
     }
+    addTrainingPlaces(index, starters: starters)
     return (heads, productive)
   }
 

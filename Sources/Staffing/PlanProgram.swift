@@ -27,6 +27,8 @@ struct PlanProgram {
   var paid: [[Int?]] = []
   /// Payroll columns of employees' pools, by pool and week.
   var payroll: [[Int?]] = []
+  /// Columns of an assistants' pool's hours locked before demand is known, by pool and week.
+  var locked: [[Int?]] = []
   /// Columns of whole employees let go, by pool and week.
   var released: [[Int?]] = []
   /// Columns of hours of overtime, by pool and week.
@@ -38,7 +40,7 @@ struct PlanProgram {
     (self.problem, self.limits) = (problem, limits)
     let empty = [Int?](repeating: nil, count: problem.weeks.count)
     people = Array(repeating: empty, count: problem.pools.count)
-    (paid, payroll, released, overtime) = (people, people, people, people)
+    (paid, payroll, released, overtime, locked) = (people, people, people, people, people)
     addAssignments(mode)
     for (index, pool) in problem.pools.enumerated() {
       let timeline: PoolTimeline?
@@ -134,7 +136,9 @@ extension PlanProgram {
     program.addRow(
       columns.map { ($0.column, 1) } + onPhone.scaled(-1), atMost: onPhone.constant)
     let pool = problem.pools[index]
-    let hoursEach = pool.hoursPerWeek * problem.weeks[week].workShare
+    let hoursEach =
+      (pool.hoursPerWeek + (pool.isVA ? 0 : pool.overtime?.hoursPerWeek ?? 0))
+      * problem.weeks[week].workShare
     let peaks = columns.map { entry -> (column: Int, coefficient: Double) in
       let unit = problem.units[entry.unit]
       return (entry.column, unit.peakAgents[week] / unit.requiredHours[week])
@@ -160,6 +164,8 @@ extension PlanProgram {
       people[index][week] = program.addColumn(
         "x", upper: Double(limit.classLimit), cost: pool.prices.perHire, isInteger: true)
     }
+    if timeline == nil { addTrainingPlaces(index, starters: people[index]) }
+    var overtimeYear = LinearTerms()
     for (week, span) in problem.weeks.enumerated() {
       var productive = LinearTerms()
       if let timeline {
@@ -168,7 +174,8 @@ extension PlanProgram {
         let cost =
           pool.prices.perPersonWeek[week] * Double(span.days) / 7
           + pool.prices.perPaidHour[week] * pool.hoursPerWeek * span.workShare
-        let here = program.addColumn("h", cost: cost)
+        let seats = pool.maximumHeads.map { max(Double($0), limit.unchanged.payroll[week]) }
+        let here = program.addColumn("h", upper: seats ?? .infinity, cost: cost)
         payroll[index][week] = here
         var balance: [(column: Int, coefficient: Double)] = [(here, 1)]
         if let starter = people[index][week] { balance.append((starter, -1)) }
@@ -211,12 +218,40 @@ extension PlanProgram {
         program.addRow(
           [(extra, 1)] + productive.scaled(-most), atMost: productive.constant * most)
         onPhone.append((extra, logged))
+        if let yearly = terms.hoursPerYear {
+          let share = yearly * Double(span.days) / 365.25
+          overtimeYear.constant += productive.constant * share
+          overtimeYear.terms += [(extra, 1)] + productive.scaled(-share)
+        }
       }
       addCapacity(
         index, week,
         onPhone: LinearTerms(constant: productive.constant * each, terms: onPhone),
         atOnce: LinearTerms(
           constant: productive.constant * logged, terms: productive.scaled(logged)))
+    }
+    if !overtimeYear.terms.isEmpty {
+      program.addRow(overtimeYear.terms, atMost: overtimeYear.constant)
+    }
+  }
+
+  /// Keeps the people in training within the places that there are for them.
+  mutating func addTrainingPlaces(_ index: Int, starters: [Int?]) {
+    let pool = problem.pools[index]
+    guard let places = pool.hiring?.trainingPlaces else { return }
+    let dynamics = limits[index].dynamics
+    for week in problem.weeks.indices {
+      // An employee who leaves in training frees a place; a vendor replaces an assistant.
+      let stay = pool.isVA ? 1 : dynamics.stay[week]
+      let terms = (0...week).compactMap { start -> (column: Int, coefficient: Double)? in
+        guard let starter = starters[start], week - start < dynamics.training[start].count else {
+          return nil
+        }
+        let here = pool.isVA ? 1 : stay / dynamics.stay[start]
+        return (starter, dynamics.training[start][week - start] * here)
+      }
+      let there = pool.currentInTraining * stay * dynamics.traineeTraining[week]
+      if !terms.isEmpty { program.addRow(terms, atMost: max(0, Double(places) - there)) }
     }
   }
 }

@@ -79,18 +79,17 @@ struct PlanSearch {
     for price in [nil, shortPrice] as [Double?] {
       let plan = PlanProgram(
         problem, limits: limits, mode: .choose(unavoidable: unavoidable, shortPrice: price))
-      if let found = try cheapest(plan, search) { return found }
+      let cuts = price == nil ? PlanCuts(plan, unavoidable: unavoidable) : nil
+      if let found = try cheapest(plan, search, cuts: cuts) { return found }
     }
     throw Self.failure("choosing the people")
   }
 
   private func cheapest(
-    _ plan: PlanProgram, _ search: SearchLimits
+    _ given: PlanProgram, _ search: SearchLimits, cuts: PlanCuts?
   ) throws(StaffingError) -> PlanDecisions? {
-    var relaxed = plan.program
-    for column in relaxed.columns.indices { relaxed.columns[column].isInteger = false }
-    let relaxation = CbcModel.minimize(relaxed)
-    guard relaxation.status == .optimal else { return nil }
+    var plan = given
+    guard let relaxation = relaxation(&plan, cuts) else { return nil }
     let rounded = round(plan, relaxation.values)
     let bound = relaxation.objective + sunk
     // Rounding must be twice as good as a search would have to be.
@@ -120,6 +119,26 @@ struct PlanSearch {
     return decisions(
       plan, better.values, timelines(plan, better.values), better.objective + sunk,
       max(bound, proven + sunk), .searched(nodes: found.nodes))
+  }
+
+  /// Most times that rows are added to the relaxation.
+  private static let cutRounds = 12
+
+  /// Solves the relaxation, with the rows that whole people keep added to the program until it keeps them.
+  private func relaxation(_ plan: inout PlanProgram, _ cuts: PlanCuts?) -> ProgramSolution? {
+    var relaxed = plan.program
+    for column in relaxed.columns.indices { relaxed.columns[column].isInteger = false }
+    var solution = CbcModel.minimize(relaxed)
+    guard solution.status == .optimal else { return nil }
+    for _ in 0..<Self.cutRounds {
+      guard let rows = cuts?.broken(by: solution.values), !rows.isEmpty else { break }
+      relaxed.rows += rows
+      plan.program.rows += rows
+      let tightened = CbcModel.minimize(relaxed)
+      guard tightened.status == .optimal else { return solution }
+      solution = tightened
+    }
+    return solution
   }
 
   /// Rounds a relaxation up to whole people and shares the work out anew.

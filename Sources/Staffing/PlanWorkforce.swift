@@ -15,7 +15,7 @@ import Results
 /// - Returns: The plan without a roster (``PoolPlan/agents`` is empty), with its proven gap. The same
 ///   bytes for the same problem.
 /// - Throws: ``StaffingError``, the first of ``WorkforceProblem/problems()``.
-/// - Complexity: One linear program of about weeks × pools × units columns, and up to
+/// - Complexity: Some linear programs of about weeks × pools × units columns, and up to
 ///   `limits.maximumNodes` more; 53 weeks, 4 pools and 8 units take well under a second.
 public func planWorkforce(
   _ problem: WorkforceProblem, limits: PlanLimits = PlanLimits()
@@ -27,7 +27,8 @@ public func planWorkforce(
   let ending =
     switch found.found {
     case .given, .rounded: "the relaxation rounded up to whole people was within half the gap"
-    case .searched(let nodes): "branch and cut, \(nodes) nodes"
+    case .searched(let nodes):
+      "branch and cut, \(nodes) nodes" + (gap > limits.gap + 1e-9 ? ", stopped at its limit" : "")
     }
   let method = "Integer program over \(problem.weeks.count) weeks on CBC: \(ending)"
   return staffPlan(problem, search, found, method: method, gap: gap)

@@ -19,7 +19,7 @@ struct PoolLimits {
     unchanged = PoolTimeline.unchanged(pool, dynamics)
     let useful = PoolLimits.usefulPeople(problem, pool, dynamics)
     let terms = pool.hiring.map(\.classSize) ?? (pool.isVA ? Int.max : 0)
-    classLimit = min(terms, useful)
+    classLimit = min(terms, useful, pool.rampLimits?.upPerWeek ?? Int.max)
     headLimit = max(
       Int(unchanged.payroll.first?.rounded(.up) ?? 0), min(pool.maximumHeads ?? useful, useful))
     fullest = PoolTimeline.fullest(

@@ -102,15 +102,36 @@ struct PoolTimeline {
   ) -> PoolTimeline {
     let weeks = dynamics.stay.count
     var starting = [Int](repeating: 0, count: weeks)
-    for week in dynamics.startWeeks { starting[week] = classLimit }
     guard pool.isVA else {
+      for week in dynamics.startWeeks {
+        // People start as soon as they can: later classes find the places free again.
+        let before = PoolTimeline(employees: pool, dynamics, starting: starting)
+        starting[week] = min(classLimit, before.room(pool, dynamics, week: week))
+      }
       return PoolTimeline(employees: pool, dynamics, starting: starting)
     }
     var now = Int((pool.currentHeadcount + pool.currentInTraining).rounded(.up))
-    let heads = starting.map { people in
-      now = min(max(now, headLimit), now + people)
-      return now
+    var heads = [Int](repeating: now, count: weeks)
+    for week in dynamics.startWeeks {
+      var people = max(0, min(headLimit - now, classLimit))
+      if pool.hiring?.trainingPlaces != nil {
+        let before = PoolTimeline(assistants: pool, dynamics, heads: heads)
+        people = min(people, before.room(pool, dynamics, week: week))
+      }
+      now += people
+      for later in week..<weeks { heads[later] = now }
     }
     return PoolTimeline(assistants: pool, dynamics, heads: heads)
+  }
+
+  /// Whole people who may still start in a week beside those who are there: places to train, and seats.
+  private func room(_ pool: WorkforcePool, _ dynamics: PoolDynamics, week: Int) -> Int {
+    var most = Double(Int32.max)
+    if let seats = pool.maximumHeads { most = min(most, Double(seats) - payroll[week]) }
+    if let places = pool.hiring?.trainingPlaces, let share = dynamics.training[week].first {
+      let replacing = pool.isVA ? payroll[week] * dynamics.replacementTraining[week] : 0
+      most = min(most, (Double(places) - (inTraining[week] - replacing)) / share)
+    }
+    return max(0, Int((most + 1e-9).rounded(.down)))
   }
 }

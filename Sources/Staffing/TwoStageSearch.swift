@@ -6,6 +6,8 @@ struct TwoStageSearch {
     var starters: [[Int]]
     /// Heads of assistants by pool and week; nothing where they follow demand.
     var heads: [[Int]?]
+    /// Locked hours of assistants by pool and week; nothing where there is no lock.
+    var locks: [[Double?]]
     /// Mean dollars of the sample's relaxation.
     var bound: Double
   }
@@ -134,7 +136,9 @@ struct TwoStageSearch {
         return first.people[pool].map { column in
           column.map { Int((solution.values[$0] - 1e-6).rounded(.up)) } ?? 0
         }
-      }, bound: solution.objective + search.sunk)
+      },
+      locks: first.locked.map { $0.map { column in column.map { max(0, solution.values[$0]) } } },
+      bound: solution.objective + search.sunk)
   }
 
   private func starters(
@@ -155,7 +159,7 @@ struct TwoStageSearch {
     }
   }
 
-  /// Columns of a block that are the first block's: starters, set-up, and heads when fixed.
+  /// Columns of a block that are the first block's: starters, locks, set-up, and heads when fixed.
   private func sharing(
     _ first: PlanProgram, _ block: PlanProgram, _ fixingAssistants: Bool
   ) -> [Int: Int] {
@@ -164,6 +168,9 @@ struct TwoStageSearch {
       for (kept, own) in zip(first.people[index], block.people[index]) {
         if let kept, let own { shared[own] = kept }
       }
+    }
+    for (kept, own) in zip(first.locked.joined(), block.locked.joined()) {
+      if let kept, let own { shared[own] = kept }
     }
     func setUps(_ block: PlanProgram) -> [Int] {
       block.program.columns.indices.filter { block.program.columns[$0].name == "u" }
@@ -179,6 +186,10 @@ struct TwoStageSearch {
       var plan = block(problem)
       for pool in problem.pools.indices {
         for week in problem.weeks.indices {
+          if let column = plan.locked[pool][week], let hours = stage.locks[pool][week] {
+            plan.program.columns[column].lower = hours
+            plan.program.columns[column].upper = hours
+          }
           guard let column = plan.people[pool][week] else { continue }
           let whole =
             problem.pools[pool].isVA ? stage.heads[pool]?[week] : stage.starters[pool][week]
@@ -197,10 +208,12 @@ struct TwoStageSearch {
       guard !whole.values.isEmpty else { throw PlanSearch.failure("pricing a path") }
       let short = plan.short.joined().joined().reduce(0) { $0 + max(0, whole.values[$1]) }
       let paid = plan.paid.joined().reduce(0) { $0 + ($1.map { whole.values[$0] } ?? 0) }
+      let people = search.timelines(plan, whole.values)
       found.append(
         PathOutcome(
           dollars: whole.objective + search.sunk, shortHours: short > 1e-6 ? short : 0,
-          assistantHours: paid))
+          assistantHours: paid, hires: people.map { $0.starting.reduce(0, +) },
+          peakPeople: people.map { $0.payroll.max() ?? 0 }))
     }
     return found
   }

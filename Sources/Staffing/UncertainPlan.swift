@@ -22,13 +22,19 @@ public struct UncertainPlan: Equatable, Sendable {
   public var bound: Double
   /// Mean dollars of the sample with the chosen employees, to hold beside ``bound``.
   public var sampleDollars: Double
-  /// Dollars more, on average over the paths, if assistants too were fixed before demand is known.
-  public var flexibilityValue: Double
-  /// Dollars more, on average over the paths, with the employees that suit the mean path best.
-  public var stochasticValue: Double
+  /// What each path comes to if assistants too are fixed before demand is known.
+  public var fixedOutcomes: [PathOutcome]
+  /// What each path comes to with the employees that suit the mean path best.
+  public var meanPathOutcomes: [PathOutcome]
 
   /// Mean dollars over the paths.
-  public var meanDollars: Double {
+  public var meanDollars: Double { UncertainPlan.mean(outcomes) }
+  /// Dollars more, on average over the paths, if assistants too were fixed before demand is known.
+  public var flexibilityValue: Double { UncertainPlan.mean(fixedOutcomes) - meanDollars }
+  /// Dollars more, on average over the paths, with the employees that suit the mean path best.
+  public var stochasticValue: Double { UncertainPlan.mean(meanPathOutcomes) - meanDollars }
+
+  private static func mean(_ outcomes: [PathOutcome]) -> Double {
     outcomes.reduce(0) { $0 + $1.dollars } / Double(max(1, outcomes.count))
   }
 
@@ -53,6 +59,10 @@ public struct PathOutcome: Equatable, Sendable {
   public var shortHours: Double
   /// Paid hours of assistants over the horizon.
   public var assistantHours: Double
+  /// People who are brought in, by pool.
+  public var hires: [Int]
+  /// Most people in a week, by pool.
+  public var peakPeople: [Double]
 }
 
 /// Chooses employees for many demand paths at once, with assistants to follow each of them.
@@ -81,12 +91,8 @@ public func planUnderUncertainty(
   let outcomes = try search.outcomes(chosen)
   let rigid = try search.outcomes(search.firstStage(sample, fixingAssistants: true))
   let naive = try search.outcomes(search.meanPathStage())
-  func mean(_ values: [PathOutcome]) -> Double {
-    values.reduce(0) { $0 + $1.dollars } / Double(values.count)
-  }
   return UncertainPlan(
     starters: chosen.starters, outcomes: outcomes, sample: sample, bound: chosen.bound,
-    sampleDollars: mean(sample.map { outcomes[$0] }),
-    flexibilityValue: mean(rigid) - mean(outcomes),
-    stochasticValue: mean(naive) - mean(outcomes))
+    sampleDollars: sample.reduce(0) { $0 + outcomes[$1].dollars } / Double(sample.count),
+    fixedOutcomes: rigid, meanPathOutcomes: naive)
 }

@@ -32,6 +32,17 @@ extension WorkUnit {
 }
 
 extension WorkforceProblem {
+  /// Dollars of an on-phone hour at the dearest pool's dearest week, hires and notice apart.
+  public var dearestHour: Double {
+    pools.flatMap { pool in
+      weeks.indices.map { week in
+        let prices = pool.prices
+        let paid = prices.perPaidHour[week] + prices.perPersonWeek[week] / pool.hoursPerWeek
+        return paid / (1 - pool.shrinkage) + prices.perAssignedHour[week]
+      }
+    }.max() ?? 0
+  }
+
   /// The same problem when every decision to hire comes later: what waiting costs is the difference.
   ///
   /// - Parameter days: Calendar days of delay, `>= 0`.

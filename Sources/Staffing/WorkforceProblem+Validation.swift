@@ -90,12 +90,23 @@ extension WorkforceProblem {
     check.amount(pool.prices.setUp, "setUp")
     check.amount(pool.prices.perHire, "cost of a hire")
     if let cost = pool.releaseCost { check.amount(cost, "cost of letting someone go") }
+    if let limits = pool.rampLimits {
+      for (name, most) in [("up", limits.upPerWeek), ("down", limits.downPerWeek)] {
+        check.require(
+          most.map { $0 >= 0 } ?? true, "ramp limit \(name)", "\(most ?? 0)",
+          "0 or more heads a week")
+      }
+    }
+    check.require(
+      pool.lockBand.map { (0...1).contains($0) } ?? true, "lock band", "\(pool.lockBand ?? 0)",
+      "a share of 0 to 1")
     if let overtime = pool.overtime {
       check.require(
         overtime.hoursPerWeek >= 0 && overtime.hoursPerWeek + pool.hoursPerWeek <= 168,
         "overtime", "\(overtime.hoursPerWeek) h/week",
         "hours that fit into the 168 of a week beside hoursPerWeek (\(pool.hoursPerWeek))",
         code: .contradiction)
+      check.amount(overtime.hoursPerYear ?? 0, "overtime in hours a year")
       check.series(overtime.pricePerHour, "price of an hour of overtime", weeks.count)
     }
     return check.found
@@ -113,6 +124,9 @@ extension WorkforceProblem {
       code: .contradiction)
     check.require(
       hiring.classSize >= 0, "classSize", "\(hiring.classSize)", "0 or more people a week")
+    check.require(
+      hiring.trainingPlaces.map { $0 >= 0 } ?? true, "training places",
+      "\(hiring.trainingPlaces ?? 0)", "0 or more people")
     check.require(
       hiring.ramp.allSatisfy { (0...1).contains($0) }, "ramp", "\(hiring.ramp)",
       "shares of full speed from 0 to 1, one for each four weeks")

@@ -81,7 +81,7 @@ public struct WorkforcePool: Equatable, Sendable {
   public var currentInTraining: Double
   /// How people join; without it employees are never hired and assistants start at once, fully able.
   public var hiring: HiringTerms?
-  /// Most heads of an assistants' pool; nothing when the vendor sets no limit.
+  /// Most people on the payroll or on contract at once, such as seats; nothing without a limit.
   public var maximumHeads: Int?
   /// Least paid hours of one assistant in a full week; at most ``hoursPerWeek``.
   public var commitmentHoursPerWeek: Double
@@ -95,7 +95,14 @@ public struct WorkforcePool: Equatable, Sendable {
   ///
   /// Assistants are released for nothing when it is not given.
   public var releaseCost: Double?
-  /// Makes a pool; overtime and releases are set afterwards.
+  /// How fast a vendor adds and takes back heads; nothing without a limit.
+  public var rampLimits: RampLimits?
+  /// Share by which paid hours of assistants may leave the hours locked before demand is known.
+  ///
+  /// Nothing when they follow demand. It binds only in a plan over many demands,
+  /// ``planUnderUncertainty(_:paths:shortHourPrice:sampleSize:)``.
+  public var lockBand: Double?
+  /// Makes a pool; what is not among the arguments is set afterwards.
   public init(
     name: String, isVA: Bool, eligibleUnits: [Int], hoursPerWeek: Double, shrinkage: Double,
     attritionPerYear: Double, currentHeadcount: Double, currentInTraining: Double,
@@ -111,15 +118,30 @@ public struct WorkforcePool: Equatable, Sendable {
   }
 }
 
+/// How fast a vendor may add and take back heads.
+public struct RampLimits: Equatable, Sendable {
+  /// Most heads added in one week; nothing without a limit.
+  public var upPerWeek: Int?
+  /// Most heads taken back in one week; nothing without a limit.
+  public var downPerWeek: Int?
+  /// Makes the limits.
+  public init(upPerWeek: Int?, downPerWeek: Int?) {
+    (self.upPerWeek, self.downPerWeek) = (upPerWeek, downPerWeek)
+  }
+}
+
 /// Overtime of employees.
 public struct OvertimeTerms: Equatable, Sendable {
   /// Most hours of overtime of one person in a full week; `>= 0`.
   public var hoursPerWeek: Double
   /// Dollars of an hour of overtime, by week.
   public var pricePerHour: [Double]
+  /// Most hours of overtime in a year, on average of the people at full speed; nothing without a limit.
+  public var hoursPerYear: Double?
   /// Makes the terms.
-  public init(hoursPerWeek: Double, pricePerHour: [Double]) {
+  public init(hoursPerWeek: Double, pricePerHour: [Double], hoursPerYear: Double? = nil) {
     (self.hoursPerWeek, self.pricePerHour) = (hoursPerWeek, pricePerHour)
+    self.hoursPerYear = hoursPerYear
   }
 }
 
@@ -133,9 +155,17 @@ public struct HiringTerms: Equatable, Sendable {
   public var classSize: Int
   /// Share of full speed in each four weeks after training, `0...1`; full speed afterwards.
   public var ramp: [Double]
+  /// Most people in training at once, for whom there are trainers and rooms; nothing without a limit.
+  ///
+  /// Those who replace assistants that leave are the vendor's matter and do not count.
+  public var trainingPlaces: Int?
   /// Makes the terms.
-  public init(leadDays: Double, trainingDays: Double, classSize: Int, ramp: [Double]) {
+  public init(
+    leadDays: Double, trainingDays: Double, classSize: Int, ramp: [Double],
+    trainingPlaces: Int? = nil
+  ) {
     (self.leadDays, self.trainingDays) = (leadDays, trainingDays)
     (self.classSize, self.ramp) = (classSize, ramp)
+    self.trainingPlaces = trainingPlaces
   }
 }

@@ -19,14 +19,14 @@ struct RunCommand: ParsableCommand {
   var data: [String] = []
   @Option(name: .customLong("set"), help: "PATH=VALUE, a value set over the spec's; repeatable.")
   var sets: [String] = []
-  @Option(help: "Keep the plans of an earlier run and reprice them (not built).")
+  @Option(help: "An earlier run's folder: keep its plans and only price them anew.")
   var planFrom: String?
   @Option(help: "The seed, over the spec's.")
   var seed: UInt64?
   @Option(help: "The most threads; the results do not depend on it.")
   var threads: Int = max(1, ProcessInfo.processInfo.activeProcessorCount)
-  @Option(help: "Formats of the report, of html, json, csv, md (xlsx and pdf are not built).")
-  var formats: String = "html,json,csv,md"
+  @Option(help: "Formats of the report, of html, xlsx, md, csv, json, pdf (pdf needs Chromium).")
+  var formats: String = ReportChoice.usual
   @Flag(help: "Keep the sample paths (not built).")
   var keepPaths = false
   @Flag(help: "Print one JSON document.")
@@ -34,7 +34,7 @@ struct RunCommand: ParsableCommand {
 
   func run() throws {
     let wanted = try ReportChoice.formats(formats)
-    if planFrom != nil { throw Outcome.notBuilt("--plan-from") }
+    let printer = wanted.contains(.pdf) ? try PDFPrinter() : nil
     if keepPaths { throw Outcome.notBuilt("--keep-paths") }
     guard threads >= 1 else {
       throw Outcome.wrongUsage("--threads \(threads): write 1 or more.")
@@ -42,18 +42,25 @@ struct RunCommand: ParsableCommand {
     if let out { try RunFolder(path: out).checkTarget() }
     let resolved = try SpecFile.read(spec, sets: sets, seed: seed, use: .run)
     let progress = Progress()
-    let output = try userFacing {
-      try runScenario(
-        resolved,
-        options: RunOptions(
-          data: DataAccess(
-            specPath: spec, workingFolder: FileManager.default.currentDirectoryPath,
-            dataFolders: data),
-          threads: threads, command: reproduceCommand, progress: progress.show))
+    let options = RunOptions(
+      data: DataAccess(
+        specPath: spec, workingFolder: FileManager.default.currentDirectoryPath,
+        dataFolders: data),
+      threads: threads, command: reproduceCommand, progress: progress.show)
+    var output = try userFacing {
+      if let planFrom {
+        return try repriceScenario(
+          resolved, from: try EarlierRun.read(planFrom), options: options)
+      }
+      return try runScenario(resolved, options: options)
     }
     progress.clear()
     let folder = RunFolder(path: out ?? output.defaultFolder)
-    try folder.write(try RunFiles.all(output, resolved: resolved, formats: wanted))
+    let writing = ContinuousClock.now
+    try folder.write(
+      try RunFiles.all(output, resolved: resolved, formats: wanted, printer: printer))
+    output.addTiming("report", since: writing)
+    RunRecord.keep(output, resolved: resolved, folder: folder.path)
     if json {
       print(try RunFiles.summary(output, folder: folder.path))
     } else {
@@ -69,8 +76,9 @@ struct RunCommand: ParsableCommand {
     var words = ["caseload", "run", spec]
     for folder in data { words += ["--data", folder] }
     for set in sets { words += ["--set", set] }
+    if let planFrom { words += ["--plan-from", planFrom] }
     if let seed { words += ["--seed", "\(seed)"] }
-    if formats != "html,json,csv,md" { words += ["--formats", formats] }
+    if formats != ReportChoice.usual { words += ["--formats", formats] }
     return words.map(shellQuoted).joined(separator: " ")
   }
 }

@@ -6,6 +6,9 @@ import Scenarios
 
 /// The formats of the report that a user may ask for.
 enum ReportChoice {
+  /// The formats of a run that names none.
+  static let usual = "html,xlsx,md,csv,json"
+
   /// Reads `html,json,csv`.
   static func formats(_ text: String) throws -> Set<ReportFormat> {
     var found: Set<ReportFormat> = []
@@ -13,10 +16,7 @@ enum ReportChoice {
       let name = word.trimmingCharacters(in: .whitespaces)
       guard let format = ReportFormat(rawValue: name) else {
         throw Outcome.wrongUsage(
-          "--formats: \"\(name)\" is not a format. Write any of html, json, csv, md.")
-      }
-      if format == .xlsx || format == .pdf {
-        throw Outcome.notBuilt("the format \(name)")
+          "--formats: \"\(name)\" is not a format. Write any of html, xlsx, md, csv, json, pdf.")
       }
       found.insert(format)
     }
@@ -33,7 +33,8 @@ enum RunFiles {
 
   /// Every file: the resolved spec, each stage's value and the report.
   static func all(
-    _ output: RunOutput, resolved: ResolvedScenario, formats: Set<ReportFormat>
+    _ output: RunOutput, resolved: ResolvedScenario, formats: Set<ReportFormat>,
+    printer: PDFPrinter?
   ) throws -> [(path: String, bytes: Data)] {
     let result = output.result
     func stage<Value: Encodable>(_ value: (AlternativeResult) -> Value) throws -> Data {
@@ -50,8 +51,12 @@ enum RunFiles {
       ("proof.json", try stage(\.proof)),
       ("cost.json", try stage(\.cost)),
     ]
-    for file in try Report().write(result, formats: formats) {
+    for file in try Report().write(result, formats: formats.subtracting([.pdf])) {
       files.append((file.relativePath, Data(file.bytes)))
+    }
+    if let printer {
+      let page = try Report().write(result, formats: [.html]).first
+      files.append(("report.pdf", try printer.pdf(page?.bytes ?? [])))
     }
     if !formats.contains(.json) {
       // The marker by which a later run knows that it may replace the folder.

@@ -111,6 +111,20 @@ struct HistoryBuilderTests {
     #expect(agree(found.daily.compactMap { $0 }.reduce(0, +), 0.25))
   }
 
+  @Test(
+    "Chance varies items expected from causes by their number from each, times the lag's squared shares"
+  )
+  func countVariance() throws {
+    let day = try localDate("2026-06-10")
+    let plain = try history([try event(day, 720)], "2026-06-01", "2026-06-20", each: 0.03)
+    #expect(plain.countVariance == 0.03)
+    // Half on the first day and half on the second: var = 0.03² × (1/4 + 1/4) λ, mean = 0.03 λ.
+    let even = LagCurve(after: [2 * 86_400], shares: [1])
+    let spread = try history(
+      [try event(day, 720)], "2026-06-01", "2026-06-20", each: 0.03, lag: even)
+    #expect(agree(spread.countVariance ?? 0, 0.015))
+  }
+
   @Test("Lags agree with placing every cause's share by itself", arguments: UInt64(1)...15)
   func agreesWithSlow(seed: UInt64) throws {
     var random = SeededGenerator(seed: seed)

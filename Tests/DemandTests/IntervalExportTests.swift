@@ -67,7 +67,7 @@ struct IntervalExportTests {
     #expect(export.days[0][16] == .some(nil))
     #expect(export.days[0][17] == .some(nil))
     #expect(export.days[0][18] == 0)
-    #expect(export.remarks == ["2 open intervals have no value; missing is not zero."])
+    #expect(export.remarks == ["2 open intervals have no value, and missing is not zero"])
     #expect(export.closedDays == [1])
   }
 
@@ -88,7 +88,7 @@ struct IntervalExportTests {
         + "2026-11-01 01:00,4\n2026-11-01 01:30,5\n2026-11-01 02:00,6\n")
     #expect(export.days[0][1...4] == [1, 6, 8, 6])
     #expect(
-      export.remarks == ["2 intervals occur twice because the clock went back; both count."])
+      export.remarks == ["2 intervals occur twice because the clock went back, and both count"])
   }
 
   @Test("A time of the repeated hour may not occur three times")

@@ -1,4 +1,6 @@
 import Foundation
+import Quantities
+import RandomStreams
 import Results
 import Testing
 
@@ -30,7 +32,9 @@ struct RunTests {
       "tables/data-dictionary.csv",
     ] { #expect(files[name] != nil, "\(name)") }
     let left = try FileManager.default.contentsOfDirectory(atPath: scratch.url.path)
-    #expect(left.sorted() == ["out", "tiny.json"])
+    #expect(left.sorted() == ["out", "runs", "tiny.json"])
+    let runs = scratch.url.appendingPathComponent("runs").path
+    #expect(try FileManager.default.contentsOfDirectory(atPath: runs) == ["catalog.sqlite"])
     #expect(run.output.contains("Report: out/report.html"))
   }
 
@@ -48,6 +52,57 @@ struct RunTests {
       for (name, bytes) in runs[0] { #expect(other[name] == bytes, "\(name)") }
       #expect(other.count == runs[0].count)
     }
+  }
+
+  @Test(
+    "An effect of unknown size is found in the history and multiplies the work when it comes again")
+  func effects() throws {
+    let scratch = try Scratch()
+    // 40 an hour on weekdays; letters multiply by 1.8 and half of that goes every 10 days, so the truth is known.
+    let first = try #require(LocalDate("2026-05-04"))
+    let letters = try #require(LocalDate("2026-07-06"))
+    var rows = "ds,Calls\n"
+    for day in 0..<140 where (first + day).weekday.rawValue < 5 {
+      let since = Double(first + day - letters)
+      let times = since < 0 ? 1 : 1 + 0.8 * pow(0.5, since / 10)
+      for hour in 9..<17 {
+        var draws = RandomStream(seed: 5, stream: 1, replication: UInt32(day), entity: UInt32(hour))
+        rows +=
+          "\(first + day) \(hour < 10 ? "0" : "")\(hour):00:00,\(draws.nextPoisson(mean: 40 * times))\n"
+      }
+    }
+    _ = try scratch.file("calls.csv", rows)
+    _ = try scratch.file(
+      "spec.json",
+      """
+      { "name": "Letters", "calendar": { "start": "2026-09-21", "end": "2026-10-18", "timeZone": "UTC" },
+        "queues": { "help": { "kind": "voice", "hours": "Mon-Fri 09:00-17:00",
+          "drivers": [{ "history": { "file": "calls.csv", "time": "ds", "value": "Calls" } }],
+          "effects": [{ "name": "letters", "dates": ["2026-07-06", "2026-10-05"], "halfLife": "10d" }],
+          "handleTime": { "mean": "5m" }, "patience": { "mean": "3m" },
+          "goals": [{ "measure": "serviceLevel", "within": "30s", "share": 0.8, "over": "month" }] } },
+        "pools": { "staff": { "contract": "fte", "skills": ["help"], "loadedCostPerYear": 60000,
+          "shrinkage": 0.3, "attritionPerYear": 0.3, "current": { "headcount": 20 } } },
+        "alternatives": [{ "name": "Change nothing" }],
+        "uncertainty": { "demandPaths": 20, "planFor": "P80", "proofHalfWidth": 0.05 }, "seed": 3 }
+      """)
+    let run = try Command.run("run", "spec.json", "--out", "out", in: scratch.url)
+    #expect(run.code == 0, "\(run.errors)")
+    let forecast = try JSONDecoder().decode(
+      ForecastResult.self,
+      from: Data(contentsOf: scratch.url.appendingPathComponent("out/forecast.json")))
+    let queue = try #require(forecast.queues.first)
+    let effect = try #require(queue.models.first?.effects?.first)
+    #expect(effect.lower95 <= 1.8 && effect.upper95 >= 1.8)
+    #expect(abs(effect.times / 1.8 - 1) < 0.1)
+    // 320 items a day before the second letters, 576 on their day.
+    let monday = try #require(queue.days.first { $0.start.description == "2026-10-05" })
+    let before = try #require(queue.days.first { $0.start.description == "2026-09-28" })
+    #expect(abs(monday.mean / before.mean - 1.8) < 0.2)
+    #expect(
+      try String(
+        contentsOf: scratch.url.appendingPathComponent("out/report.md"), encoding: .utf8
+      ).contains("letters multiplies the work by"))
   }
 
   @Test("JSON, table and stage file hold the same total, to the cent")
@@ -114,6 +169,10 @@ struct RunTests {
     #expect(page.contains("Cash, break-even and hours") && page.contains("What if"))
     #expect(whole.whatIfs.first?.change == "The plan as it is")
     #expect(whole.whatIfs.contains { $0.change.hasSuffix("20 % more work") })
+    // Two weeks without anybody who could be called in: failing is priced, so waiting is no bargain.
+    let late = try #require(whole.whatIfs.first { $0.change.contains("2 weeks later") })
+    #expect(late.change.contains("goals are missed") && late.shortHours > 20)
+    #expect(late.shortCostCents.dollars > 20 * late.shortHours && late.costChangeCents > .zero)
   }
 
   @Test("A folder with other files is refused and left as it was")

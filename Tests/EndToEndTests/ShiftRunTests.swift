@@ -23,8 +23,6 @@ struct ShiftRunTests {
       "--set", #"pools.assistants.quality={"share": 0.02, "time": "20m", "perHour": 30}"#,
       "--set", #"pools.assistants.seats={"perMonth": 50, "each": 700, "now": 0}"#,
       "--set",
-      #"queues.help.outcomes=[{"name": "adherence", "share": 0.04, "dollars": 85, "source": "a guess"}]"#,
-      "--set",
       #"queues.help.goals=[{"measure": "serviceLevel", "within": "30s", "share": 0.8, "penalty": {"fee": 10000, "atRisk": 0.1, "capPerYear": 600}}]"#,
       in: scratch.url)
     #expect(run.code == 0, "\(run.errors)")
@@ -59,14 +57,11 @@ struct ShiftRunTests {
         #expect(ledger.contradictions == 0, "\(ledger.pool)")
       }
     }
-    let worth = try #require(whole.comparison?.alternatives.last?.outcomes.first)
-    #expect(
-      worth.cents.value == Int((worth.items * 0.04 * 85 * 100).rounded(.toNearestOrAwayFromZero)))
     #expect(whole.warnings.contains { $0.contains("compared over 28 days only") })
     let page = try String(
       contentsOf: scratch.url.appendingPathComponent("out/report.html"), encoding: .utf8)
     for words in [
-      "People and hours on shifts", "estimates, in no cost above", "Managing the vendor",
+      "People and hours on shifts", "Managing the vendor",
     ] {
       #expect(page.contains(words), "\(words)")
     }

@@ -29,10 +29,7 @@ struct UsageTests {
 
   @Test(
     "What is not built exits 2 and says so",
-    arguments: [
-      ["compare", "a", "b"], ["sweep", "a"], ["new", "x"], ["runs", "list"],
-      ["notebook", "run", "a"],
-    ])
+    arguments: [["run", "a.json", "--plan-from", "b"], ["run", "a.json", "--keep-paths"]])
   func notBuilt(arguments: [String]) throws {
     let run = try Command.run(arguments)
     #expect(run.code == 2)
@@ -43,10 +40,13 @@ struct UsageTests {
     "A wrong option or value exits 2",
     arguments: [
       ["run"], ["run", "a.json", "--bogus"], ["bogus"], ["run", "a.json", "--formats", "doc"],
-      ["run", "a.json", "--formats", "xlsx"], ["run", "a.json", "--threads", "0"],
+      ["run", "a.json", "--formats", "xls"], ["run", "a.json", "--threads", "0"],
       ["simulate", "a.json", "--replications", "0"], ["simulate", "a.json", "--customers", "1e30"],
       ["simulate", "a.json", "--customers", "nan"], ["simulate", "a.json", "--half-width", "nan"],
       ["simulate", "a.json", "--threads", "0"], ["simulate", "a.json", "--trace"],
+      ["compare", "a.json"], ["sweep", "a.json"], ["new", "plain-rate"], ["runs"], ["notebook"],
+      ["runs", "list", "--limit", "0"], ["notebook", "run", "a.md", "--threads", "0"],
+      ["sweep", "a.json", "--vary", "seed=1,2", "--chart", "c.png"],
       ["claims", "synth", "--profile", "nope", "--rows", "1", "--seed", "1", "--out", "x"],
       ["claims", "synth", "--profile", "pbm", "--rows", "-1", "--seed", "1", "--out", "x"],
     ])
@@ -71,7 +71,8 @@ struct UsageTests {
     arguments: [
       ["run"], ["check"], ["simulate"], ["claims", "synth"], ["claims", "import"],
       ["claims", "describe"], ["claims", "verify"], ["claims", "query"], ["staff"], ["calc"],
-      ["forecast"], ["backtest"], ["estimate"],
+      ["forecast"], ["backtest"], ["estimate"], ["compare"], ["sweep"], ["new"],
+      ["runs", "list"], ["runs", "show"], ["runs", "diff"], ["notebook", "run"],
     ])
   func help(command: [String]) throws {
     let run = try Command.run(command + ["--help"])

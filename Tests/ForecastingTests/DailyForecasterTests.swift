@@ -21,6 +21,31 @@ struct DailyForecasterTests {
     }
   }
 
+  @Test(
+    "Items expected from counted causes are held by 80 % intervals as often as counts",
+    arguments: [0.03, 2])
+  func expectedItems(each: Double) throws {
+    // 200 claims a day by chance around a week and a level that drifts by 1 % a day, `each` items from each.
+    var inside = (0.0, 0.0)
+    for seed in UInt64(1)...12 {
+      var draws = RandomStream(seed: seed, stream: 1, replication: 0, entity: 0)
+      var level = 0.0
+      let values = counts(days: 364, from: Self.monday) { index, _ in
+        level = 0.97 * level + 0.01 * draws.nextNormal()
+        let week = [1.3, 1.1, 1.0, 1.0, 0.9, 0.5, 0.4][index % 7]
+        return each * Double(draws.nextPoisson(mean: 200 * week * exp(level)))
+      }
+      var series = try DailySeries(start: Self.monday, values: values)
+      series.countVariance = each
+      let backtest = DailyBacktest(
+        series, holidays: KnownHolidays(), model: DailyForecaster(series))
+      inside.0 += (backtest.coverage80 ?? 0) * Double(backtest.days)
+      inside.1 += Double(backtest.days)
+    }
+    #expect(inside.1 > 2000)
+    #expect(abs(inside.0 / inside.1 - 0.8) < 0.05)
+  }
+
   @Test("Twice the members get twice the items, once")
   func exposureEntersOnce() throws {
     let values = counts(days: 84, from: Self.monday) { index, _ in 200 + Double(index % 7) }

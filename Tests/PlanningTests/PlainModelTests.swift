@@ -99,13 +99,23 @@ struct PlainModelTests {
     let calendar = IntervalCalendar(
       start: first, end: last, intervalSeconds: 1800, zone: zone, holidays: [:])
     let mask = calendar.openMask(try #require(WeeklyHours(text: "Mon-Fri 09:00-17:00")))
-    func days(_ every: DriverSpec.Recurrence, _ day: Int) -> [Double] {
-      CalendarDemand.starts(every, businessDay: day, calendar, mask).map { ($0 - 32_400) / 86_400 }
+    func days(_ every: DriverSpec.Recurrence, _ day: Int, _ through: Int? = nil) -> [Double] {
+      let schedule = ScheduleSpec(
+        items: 1, every: every, businessDay: day, through: through, clients: 3)
+      return CalendarDemand.starts(schedule, calendar, mask).flatMap { start in
+        [Double](repeating: Double(start.interval) / 48 - 0.375, count: start.items / 3)
+          + [Double](repeating: Double(start.interval) / 48 - 0.375, count: start.items % 3)
+      }
     }
     // 2027-03-01 is a Monday; the fifth business day of April is Wednesday the 7th, day 37.
     #expect(days(.month, 5) == [4, 37])
     #expect(days(.week, 9).prefix(2) == [4, 11])
     #expect(days(.day, 1).count == 45)
+    // Three clients, each on a day of its own.
+    #expect(days(.month, 3, 5) == [2, 3, 4, 35, 36, 37])
+    // 41 weekdays of the first quarter lie before the horizon; the second quarter's 31st is behind it.
+    #expect(days(.quarter, 31) == [])
+    #expect(days(.quarter, 10) == [44])
   }
 
   @Test("The horizon holds the customers wanted, a tenth of it before counting")

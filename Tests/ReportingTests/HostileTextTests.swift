@@ -32,6 +32,11 @@ enum HostileText {
     var result = fixture.result()
     (result.name, result.question, result.notes, result.warnings) = (text, text, [text], [text])
     result.horizon.timeZone = text
+    result.owner = text
+    result.whatIfs = [
+      WhatIf(change: text, costChangeCents: .zero, pools: [], shortHours: 0, firstShortWeek: nil),
+      WhatIf(change: text, costChangeCents: .zero, pools: [], shortHours: 0, firstShortWeek: nil),
+    ]
     result.queues[0].goals = [text]
     (result.queues[0].kind, result.queues[0].hours) = (text, text)
     result.demand.events[0].name = text
@@ -56,6 +61,12 @@ enum HostileText {
       for line in result.alternatives[index].cost.lines.indices {
         result.alternatives[index].cost.lines[line].kind = text
         result.alternatives[index].cost.lines[line].month = text
+      }
+      for item in result.alternatives[index].cost.items.indices {
+        result.alternatives[index].cost.items[item].line.kind = text
+        result.alternatives[index].cost.items[item].line.month = text
+        result.alternatives[index].cost.items[item].factors[0].name = text
+        result.alternatives[index].cost.items[item].factors[1].price?.key = text
       }
       result.alternatives[index].cost.example?.factors[0].name = text
       result.alternatives[index].cost.unitCosts[0].measure = text
@@ -135,6 +146,48 @@ struct HostileTextTests {
     let page = try text("report.md", files)
     for line in page.split(separator: "\n") where line.hasPrefix("|") {
       #expect(line.hasSuffix("|"))
+    }
+  }
+
+  @Test("No string becomes part of a formula of the workbook", arguments: HostileText.all)
+  func workbook(hostile: String) throws {
+    let book = WorkbookContent(HostileText.result(hostile)).spreadsheet()
+    let plain = WorkbookContent(HostileText.result("plain")).spreadsheet()
+    func formulas(_ book: Spreadsheet) -> [String] {
+      book.sheets.flatMap(\.cells).compactMap { cell in
+        switch cell.content {
+        case .formula(let formula, _), .textFormula(let formula, _): formula
+        case .text, .number: nil
+        }
+      }
+    }
+    #expect(formulas(book) == formulas(plain))
+    #expect(book.sheets.map(\.name) == plain.sheets.map(\.name))
+    let bytes = try SpreadsheetWriter().bytes(book, created: 0)
+    #expect(bytes.starts(with: Array("PK".utf8)))
+  }
+
+  @Test(
+    "No string adds an element to a chart that stands alone, nor a formula to its values",
+    arguments: HostileText.all)
+  func charts(hostile: String) throws {
+    let charts = ChartFiles(ReportContent(HostileText.result(hostile)).document())
+    let plain = ChartFiles(ReportContent(HostileText.result("plain")).document())
+    func tags(_ charts: ChartFiles) -> Set<String> {
+      charts.drawings().reduce(into: []) {
+        $0.formUnion(HostileTextTests.tags(String(decoding: $1.bytes, as: UTF8.self)))
+      }
+    }
+    #expect(tags(charts).subtracting(tags(plain)).isEmpty)
+    for file in charts.drawings() + charts.tables() {
+      let name = file.relativePath.dropFirst("charts/".count)
+      #expect(name.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "-.".contains($0)) })
+    }
+    for table in charts.tables() {
+      for cell in try parse(table.bytes).dropFirst().joined() where Double(cell) == nil {
+        let first = cell.drop(while: { $0 == " " }).first ?? "x"
+        #expect(!"=+-@\t\r\n＝".contains(first), "\(table.relativePath): \(cell.prefix(20))")
+      }
     }
   }
 

@@ -188,7 +188,7 @@ extension PlanFixture {
       }
     }
     let total = lines.map(\.cents).total()
-    return CostResult(
+    var result = CostResult(
       lines: lines, totalCents: total,
       example: lines.first.map { line in
         WorkedCost(
@@ -202,5 +202,16 @@ extension PlanFixture {
         UnitCost(measure: "paid hour", count: 251_240, cents: Cents(2_718)),
         UnitCost(measure: "voice", count: 722_140, cents: Cents(411)),
       ])
+    result.items = lines.map { line in
+      CostItem(
+        line: line, form: .product,
+        factors: [
+          CostFactor(name: "paid hours", value: line.cents.dollars),
+          CostFactor(
+            name: "dollars a paid hour",
+            price: .init(key: "pricing.perPaidHour", value: 1, use: .whole)),
+        ])
+    }
+    return result
   }
 }

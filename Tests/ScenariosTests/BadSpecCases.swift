@@ -17,7 +17,7 @@ private let badRoots: [BadSpec] = [
   BadSpec(
     #"{ "planFor": "P80", "#, #"{ ▸"planfor": "P80", "#,
     "$.uncertainty.planfor: \"planfor\" is no key of uncertainty. Its keys are, nearest first: "
-      + "planFor, demandPaths, proofHalfWidth."),
+      + "planFor, demandPaths, proofHalfWidth, shortHourPrice."),
   BadSpec(
     #""seed": 7"#, #""seed": ▸7.5"#,
     "$.seed: 7.5 is out of range. Write a whole number from 0 to 9223372036854775807, such as 7."),
@@ -176,13 +176,24 @@ private let badDrivers: [BadSpec] = [
     "$.queues.chat.drivers[0].rate: \"20 an hour\" is no rate. Write a count for a time, such as "
       + "\"120/30m\" or \"10/s\"."),
   BadSpec(
-    #"{ "rate": "20/h", "#, #"{ ▸"expiries": {}, "#,
-    "$.queues.chat.drivers[0].expiries: \"expiries\" is not built yet. Write the renewals as an "
-      + "\"event\" with a \"lag\"."),
+    #""rate": "20/h""#,
+    #""calendar": { "items": 4, "every": "month", "businessDay": 8, "through": ▸5 }"#,
+    "$.queues.chat.drivers[0].calendar.through: day 5 is before \"businessDay\", 8. Write at least 8."
+  ),
+  BadSpec(
+    #""rate": "20/h""#,
+    #""expiries": ▸{ "granted": [{ "from": "2026-01-01", "approvals": 500 }], "renewedShare": 0.6 }"#,
+    "$.queues.chat.drivers[0].expiries: the driver does not say when the approvals end. Add "
+      + "\"term\": \"365d\", or \"expireOn\" with a date."),
+  BadSpec(
+    #""rate": "20/h""#,
+    #""expiries": ▸{ "granted": [{ "from": "2020-01-01", "approvals": 500 }], "term": "365d", "renewedShare": 0.6 }"#,
+    "$.queues.chat.drivers[0].expiries: the renewals come from 2020-12-31 to 2020-12-31, outside of the "
+      + "horizon. Give approvals that end from 2026-10-01 to 2027-09-30."),
   BadSpec(
     #"{ "rate": "20/h", "#, #"▸{ "#,
     "$.queues.chat.drivers[0]: the driver has no cause. Add one of \"claims\", \"members\", "
-      + "\"refillsDue\", \"event\", \"rate\", \"history\", \"queue\"."),
+      + "\"refillsDue\", \"event\", \"expiries\", \"rate\", \"history\", \"calendar\", \"queue\"."),
   BadSpec(
     #"{ "rate": "20/h", "#, #"{ "rate": "20/h", "queue": ▸{ "name": "voice", "share": 0.1 }, "#,
     "$.queues.chat.drivers[0].queue: the driver has the causes \"rate\" and \"queue\". Make a driver "
@@ -388,6 +399,36 @@ private let badPools: [BadSpec] = [
     #""pricing": { "perPaidHour": 12 }, "commitment": ▸"50h/week""#,
     "$.pools.helpers.commitment: \"50h/week\" is more than the hoursPerWeek of one person. Write at "
       + "most \"40h/week\"."),
+  BadSpec(
+    #""perPaidHour": 12 }"#, #""perPaidHour": 12 }, "forecastLock": { "band": ▸1.5 }"#,
+    "$.pools.helpers.forecastLock.band: 1.5 is out of range. Write a share from 0 to 1, such as 0.15."
+  ),
+  BadSpec(
+    #""perPaidHour": 12 }"#,
+    #""perPaidHour": 12 }, "attritionPerYear": ▸12, "hiring": { "leadTime": "7d", "training": "28d", "classSize": 9, "ramp": [0.5] }"#,
+    "$.pools.helpers.attritionPerYear: with this training and ramp, replacements would leave before "
+      + "they come up to speed. Write less than 9.4, or shorten the training or ramp."),
+  BadSpec(
+    #""attritionPerYear": 0.4,"#,
+    #""attritionPerYear": 0.4, "hoursPerWeek": 160, "overtime": { "hoursPerWeek": ▸20 },"#,
+    "$.pools.staff.overtime.hoursPerWeek: with 160 hoursPerWeek that is more than the 168 hours of a "
+      + "week. Write at most 8."),
+  BadSpec(
+    #""classSize": 20"#, #""classSize": 20, "trainingPlaces": ▸0"#,
+    "$.pools.staff.hiring.trainingPlaces: 0 is out of range. Write a whole number from 1 to 100000, "
+      + "such as 24."),
+  BadSpec(
+    #""ramp": [0.5, 1] }"#,
+    #""ramp": [0.5, 1], "trainingPlaces": ▸3 }, "current": { "headcount": 9, "inTraining": 4 }"#,
+    "$.pools.staff.hiring.trainingPlaces: there are 4 people in training now. Write at least 4."),
+  BadSpec(
+    #""attritionPerYear": 0.4,"#,
+    #""attritionPerYear": 0.4, "maximumPeople": ▸8, "current": { "headcount": 9 },"#,
+    "$.pools.staff.maximumPeople: there are 9 people now. Write at least 9."),
+  BadSpec(
+    #""planFor": "P80""#, #""planFor": "P80", "shortHourPrice": ▸0"#,
+    "$.uncertainty.shortHourPrice: 0 is out of range. Write dollars as a number above 0 and at most "
+      + "100000, such as 120."),
 ]
 
 private let badAlternatives: [BadSpec] = [

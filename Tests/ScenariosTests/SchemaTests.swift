@@ -40,7 +40,11 @@ struct SchemaTests {
   func validator() throws {
     let root = try #require(SpecFixture.root)
     var verdicts = [Verdict(BadSpec.good), Verdict(RoutingTests.spec)]
-    for name in ["mail-order-january", "plain-rate", "plain-queue", "bank-history"] {
+    for name in [
+      "mail-order-january", "plain-rate", "plain-queue", "bank-history", "pbm-prior-auth-appeals",
+      "pbm-client-reporting", "outsourced-omnichannel", "retail-high-volume",
+      "independent-reimbursement", "specialty-journey",
+    ] {
       let text = String(decoding: try SpecFixture.shipped(name + ".json"), as: UTF8.self)
       verdicts.append(Verdict(text))
       #expect(verdicts[verdicts.count - 1].isFine, "\(name)")

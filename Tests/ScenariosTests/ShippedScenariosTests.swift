@@ -8,6 +8,8 @@ struct ShippedScenariosTests {
     "Every shipped scenario is accepted without a doubt",
     arguments: [
       "mail-order-january.json", "plain-rate.json", "bank-history.json",
+      "pbm-prior-auth-appeals.json", "pbm-client-reporting.json", "outsourced-omnichannel.json",
+      "retail-high-volume.json", "independent-reimbursement.json", "specialty-journey.json",
       "external/synpuf-claims.json",
     ])
   func isAccepted(name: String) throws {

@@ -41,13 +41,21 @@ enum InstanceFile {
     if let heads = pool.maximumHeads { object["maximumHeads"] = heads }
     if let cost = pool.releaseCost { object["release"] = cost }
     if let overtime = pool.overtime {
-      object["overtime"] = ["hours": overtime.hoursPerWeek, "price": overtime.pricePerHour]
+      var terms: [String: Any] = [
+        "hours": overtime.hoursPerWeek, "price": overtime.pricePerHour,
+      ]
+      if let yearly = overtime.hoursPerYear { terms["yearly"] = yearly }
+      object["overtime"] = terms
     }
+    if let up = pool.rampLimits?.upPerWeek { object["up"] = up }
+    if let down = pool.rampLimits?.downPerWeek { object["down"] = down }
     if let hiring = pool.hiring {
-      object["hiring"] = [
+      var terms: [String: Any] = [
         "lead": hiring.leadDays, "training": hiring.trainingDays, "class": hiring.classSize,
         "ramp": hiring.ramp,
       ]
+      if let places = hiring.trainingPlaces { terms["places"] = places }
+      object["hiring"] = terms
     }
     return object
   }

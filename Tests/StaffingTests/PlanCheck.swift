@@ -58,6 +58,7 @@ struct PlanCheck {
           pool.hiring == nil ? 1e6 : length * (Double(part) + 0.5) / Double(parts)
         ))
     }
+    var (overtime, overtimeLimit) = (0.0, 0.0)
     for (week, span) in problem.weeks.enumerated() {
       if planned[week].starting > 0 {
         groups.append((planned[week].starting, -Double(span.start - problem.weeks[0].start)))
@@ -76,6 +77,15 @@ struct PlanCheck {
       let name = "\(pool.name) week \(week)"
       expect(planned[week].headcount + planned[week].inTraining, is: payroll, "\(name) payroll")
       expect(planned[week].productive, is: productive, "\(name) productive")
+      if let seats = pool.maximumHeads { expect(payroll, atMost: Double(seats), "\(name) seats") }
+      if let places = pool.hiring?.trainingPlaces {
+        let learning = (0..<span.days).reduce(0.0) { sum, day in
+          sum + groups.reduce(0) { $0 + ($1.age + since + Double(day) < length ? $1.people : 0) }
+        }
+        expect(learning / Double(span.days), atMost: Double(places), "\(name) places")
+      }
+      overtime += planned[week].overtimeHours
+      overtimeLimit += (pool.overtime?.hoursPerYear ?? .infinity) * productive * Double(span.days)
       let full = pool.hoursPerWeek * span.workShare
       let extra = planned[week].overtimeHours
       expect(
@@ -98,6 +108,7 @@ struct PlanCheck {
       for _ in 0..<span.days { here *= exp(-pool.attritionPerYear / 52 / 7) }
       for group in groups.indices { groups[group].people *= here }
     }
+    if overtime > 0 { expect(overtime, atMost: overtimeLimit / 365.25, "\(pool.name) year") }
   }
 
   private mutating func checkAssistants(_ index: Int) {
@@ -125,6 +136,21 @@ struct PlanCheck {
       }
       expect(recent, atMost: heads[week], "\(name) stay")
       expect(planned[week].starting, is: max(0, heads[week] - before), "\(name) starters")
+      expect(
+        heads[week] - before, atMost: Double(pool.rampLimits?.upPerWeek ?? .max), "\(name) up")
+      expect(
+        before - heads[week], atMost: Double(pool.rampLimits?.downPerWeek ?? .max),
+        "\(name) down")
+      if let hiring = pool.hiring, let places = hiring.trainingPlaces {
+        var learning = 0.0
+        for start in 0...week {
+          for day in 0..<span.days
+          where Double(span.start - problem.weeks[start].start + day) < hiring.trainingDays {
+            learning += planned[start].starting / Double(span.days)
+          }
+        }
+        expect(learning, atMost: Double(places), "\(name) places")
+      }
       // Learners lose what their speed lacks; of the rest, replacements lose the same share always.
       var speeds = 0.0
       for day in 0..<span.days {

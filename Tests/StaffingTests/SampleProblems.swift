@@ -120,7 +120,27 @@ extension SampleProblems {
         pools[index].releaseCost = Double.random(in: 0...6000, using: &random)
       }
     }
+    for index in pools.indices { limit(&pools[index], &random) }
     return WorkforceProblem(weeks: weeks, units: units, pools: pools)
+  }
+
+  /// Now and then places to train, seats, a vendor's ramp limits and a year's overtime.
+  private static func limit(_ pool: inout WorkforcePool, _ random: inout SplitMix64) {
+    let now = Int((pool.currentHeadcount + pool.currentInTraining).rounded(.up))
+    if pool.hiring != nil, random.next() % 4 == 0 {
+      pool.hiring?.trainingPlaces = now + Int.random(in: 1...10, using: &random)
+    }
+    if pool.isVA, random.next() % 3 == 0 {
+      pool.rampLimits = RampLimits(
+        upPerWeek: Int.random(in: 1...6, using: &random),
+        downPerWeek: Bool.random(using: &random) ? Int.random(in: 1...4, using: &random) : nil)
+    }
+    if !pool.isVA, random.next() % 4 == 0 {
+      pool.maximumHeads = now + Int.random(in: 0...15, using: &random)
+    }
+    if random.next() % 2 == 0 {
+      pool.overtime?.hoursPerYear = Double.random(in: 10...120, using: &random)
+    }
   }
 
   private static func terms(_ random: inout SplitMix64) -> HiringTerms {

@@ -16,6 +16,8 @@ struct BandChart: Sendable {
   var end: LocalDate
   /// What the values count.
   var unit: String
+  /// Whether there are few enough points for each to tell its value.
+  private var hovers: Bool { points.count <= 110 }
 
   /// Draws the chart.
   func drawing(width: Double, height: Double) -> Drawing {
@@ -52,6 +54,14 @@ struct BandChart: Sendable {
         let (x, y) = place(point.date, point.mean)
         frame.drawing.circle(x: x, y: y, radius: 4, "s0")
       }
+    }
+    for point in points where hovers {
+      let (x, y) = place(point.date, point.mean)
+      frame.drawing.circle(
+        x: x, y: y, radius: 7, "spot",
+        hover:
+          "\(Show.date(point.date)): \(Show.count(point.mean)), 80 % between \(Show.count(point.lower80)) and \(Show.count(point.upper80))"
+      )
     }
     // Each event has a row of its own, later ones lower, so that labels meet no other label.
     for (row, event) in shown.enumerated() {

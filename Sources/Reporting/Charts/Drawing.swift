@@ -65,14 +65,26 @@ struct Drawing: Sendable {
   ///   - style: Classes of the element.
   ///   - title: The chart's name.
   ///   - description: The chart in words.
+  ///   - styleSheet: The rules of a drawing that stands alone; none inside a page.
   /// - Returns: An `svg` element.
-  func markup(id: String, style: String, title: String, description: String) -> Markup {
-    Markup(
-      trusted: "<svg id=\"\(id)\" class=\"\(style)\" viewBox=\"0 0 \(Drawing.unit(width)) "
-        + "\(Drawing.unit(height))\" role=\"img\" aria-labelledby=\"\(id)-t \(id)-d\" "
+  func markup(
+    id: String, style: String, title: String, description: String, styleSheet: String = ""
+  ) -> Markup {
+    let isAlone = !styleSheet.isEmpty
+    let margin = isAlone ? 12.0 : 0
+    let box = [-margin, -margin, width + 2 * margin, height + 2 * margin].map(Drawing.unit)
+    let name =
+      isAlone
+      ? " xmlns=\"http://www.w3.org/2000/svg\" width=\"\(Drawing.unit(width + 2 * margin))\" height=\"\(Drawing.unit(height + 2 * margin))\""
+      : ""
+    let rules = isAlone ? "<style>\(styleSheet)</style>" : ""
+    return Markup(
+      trusted:
+        "<svg\(name) id=\"\(id)\" class=\"\(style)\" viewBox=\"\(box.joined(separator: " "))\" "
+        + "role=\"img\" aria-labelledby=\"\(id)-t \(id)-d\" "
         + "preserveAspectRatio=\"xMinYMin meet\">"
         + "<title id=\"\(id)-t\">\(Markup.escaped(title))</title>"
-        + "<desc id=\"\(id)-d\">\(Markup.escaped(description))</desc>\(body)</svg>")
+        + "<desc id=\"\(id)-d\">\(Markup.escaped(description))</desc>\(rules)\(body)</svg>")
   }
 
   /// A coordinate with at most one place; anything that is no number becomes 0.

@@ -1,48 +1,61 @@
-/// Numbers by half hour and weekday, as shades with the numbers in them.
+/// Numbers by half hour and weekday, or by weekday and week, as shades with the numbers in them.
 struct HeatMap: Sendable {
-  /// The weekdays.
+  /// The names of the rows.
   var rows: [String]
-  /// The times of day.
+  /// The names of the columns.
   var columns: [String]
-  /// The values by row and column; `nil` where there is no such interval.
+  /// The values by row and column; `nil` where there is no such cell.
   var values: [[Double?]]
+  /// What stands beside a row or a column; a name that is not among its labels is left out.
+  var shown: @Sendable (String) -> Bool = { _ in true }
+  /// What the legend says of the darkest shade.
+  var unit = "agents"
+  /// Whether values below zero have a shade of their own and values above it a plus.
+  var isSigned = false
+  /// What the legend says of values below zero.
+  var below = "below"
+  /// What a cell is called when a pointer rests on it.
+  var hover: (@Sendable (_ row: String, _ column: String, _ value: Double) -> String)?
 
   /// The shades, from none to most.
   static let levels = 8
 
-  /// Draws weekdays down and times across; `turned` draws times down and weekdays across.
+  /// Draws rows down and columns across; `turned` draws columns down and rows across.
   func drawing(width: Double, turned: Bool) -> Drawing {
     let down = turned ? columns : rows
     let across = turned ? rows : columns
     let most = values.joined().compactMap { $0 }.filter(\.isFinite).max() ?? 0
-    let left = (down.map { Drawing.textWidth($0, size: 12) }.max() ?? 0) + 8
+    let left = (down.filter(shown).map { Drawing.textWidth($0, size: 12) }.max() ?? 0) + 8
     let cell = (width - left) / Double(max(1, across.count))
-    let height = turned ? 21.0 : 34.0
+    let height = turned ? 21.0 : cell < 14 ? 22.0 : 34.0
     var drawing = Drawing(width: width, height: 24 + height * Double(down.count) + 44)
-    let writes = cell >= Drawing.textWidth(Show.count(most), size: 11) + 3
+    let widest = isSigned ? "+" + Show.count(most) : Show.count(most)
+    let writes = cell >= Drawing.textWidth(widest, size: 11) + 3
     var free = -Double.infinity
-    for (index, name) in across.enumerated() {
+    for (index, name) in across.enumerated() where shown(name) {
       let x = left + (Double(index) + 0.5) * cell
       let half = Drawing.textWidth(name, size: 12) / 2
-      guard x - half >= free, turned || name.hasSuffix(":00") || across.count < 8 else { continue }
+      guard x - half >= free else { continue }
       let place = min(max(x, half), width - half)
       drawing.text(name, x: place, y: 14, .middle, "axis")
       free = place + half + 6
     }
     for (index, name) in down.enumerated() {
       let y = 24 + Double(index) * height
-      if !turned || name.hasSuffix(":00") || down.count < 8 {
-        drawing.text(name, x: left - 8, y: y + height / 2 + 4, .end, "axis")
-      }
+      if shown(name) { drawing.text(name, x: left - 8, y: y + height / 2 + 4, .end, "axis") }
       for other in across.indices {
         guard let value = turned ? values[other][index] : values[index][other] else { continue }
         let level = self.level(value, most: most)
+        let isShort = isSigned && value < 0
         let x = left + Double(other) * cell
-        drawing.rect(x: x + 0.5, y: y + 0.5, width: cell - 1, height: height - 1, "h\(level)")
-        if writes && value > 0 {
+        let (row, column) = turned ? (across[other], name) : (name, across[other])
+        drawing.rect(
+          x: x + 0.5, y: y + 0.5, width: cell - 1, height: height - 1,
+          isShort ? "short" : "h\(level)", hover: hover?(row, column, value) ?? "")
+        if writes && (isShort || value > 0) {
           drawing.text(
-            Show.count(value), x: x + cell / 2, y: y + height / 2 + 4, .middle,
-            level > 5 ? "cell deep" : "cell")
+            (isSigned && value > 0 ? "+" : "") + Show.count(value), x: x + cell / 2,
+            y: y + height / 2 + 4, .middle, level > 5 && !isShort ? "cell deep" : "cell")
         }
       }
     }
@@ -56,11 +69,17 @@ struct HeatMap: Sendable {
   }
 
   private func legend(on drawing: inout Drawing, most: Double, y: Double) {
-    drawing.text("0", x: 0, y: y + 12, .start, "axis")
-    for level in 0...HeatMap.levels {
-      drawing.rect(x: 14 + Double(level) * 20, y: y, width: 19, height: 14, "h\(level)")
+    var x = 0.0
+    if isSigned && values.joined().contains(where: { ($0 ?? 0) < 0 }) {
+      drawing.rect(x: 0, y: y, width: 19, height: 14, "short")
+      drawing.text(below, x: 25, y: y + 12, .start, "axis")
+      x = 25 + Drawing.textWidth(below, size: 12) + 14
     }
-    let x = 14 + Double(HeatMap.levels + 1) * 20 + 5
-    drawing.text("\(Show.count(most)) agents", x: x, y: y + 12, .start, "axis")
+    drawing.text("0", x: x, y: y + 12, .start, "axis")
+    for level in 0...HeatMap.levels {
+      drawing.rect(x: x + 14 + Double(level) * 20, y: y, width: 19, height: 14, "h\(level)")
+    }
+    let end = x + 14 + Double(HeatMap.levels + 1) * 20 + 5
+    drawing.text("\(Show.count(most)) \(unit)", x: end, y: y + 12, .start, "axis")
   }
 }

@@ -42,11 +42,20 @@ struct ProofChart: Sendable {
       )
       frame.drawing.line(x1: x, y1: low, x2: x, y2: high, point.met ? "ok" : "miss")
       frame.drawing.circle(
-        x: x, y: frame.y(point.mean), radius: radius, point.met ? "s0" : "missdot")
+        x: x, y: frame.y(point.mean), radius: radius, point.met ? "s0" : "missdot",
+        hover: hover(point))
     }
     frame.label(
       points.enumerated().map { ((Double($0) + 0.5) * slot, $1.label) }, marks: false)
     return frame.drawing
+  }
+
+  private func hover(_ point: Point) -> String {
+    func written(_ value: Double) -> String {
+      isShare ? Show.percent(value, 2) : Show.decimal(value, 1) + " s"
+    }
+    let formula = point.formula.map { "; closed form \(written($0))" } ?? ""
+    return "\(point.label): \(written(point.mean)) ± \(written(point.halfWidth))\(formula)"
   }
 }
 

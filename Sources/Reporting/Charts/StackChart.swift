@@ -42,7 +42,8 @@ struct StackChart: Sendable {
         guard size > 0, size.isFinite else { continue }
         let (low, high) = (frame.y(base), frame.y(base + size))
         frame.drawing.rect(
-          x: from + gap / 2, y: high, width: to - from - gap, height: low - high, "s\(index % 8)")
+          x: from + gap / 2, y: high, width: to - from - gap, height: low - high, "s\(index % 8)",
+          hover: "\(one.name): \(prefix)\(size < 100 ? Show.short(size) : Show.count(size))")
         base += size
       }
     }

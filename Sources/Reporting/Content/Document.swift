@@ -103,4 +103,12 @@ struct Figure: Sendable {
   var wide: Drawing
   /// The chart at a width of 400; the wide one serves for both when there is none.
   var narrow: Drawing?
+  /// What the chart shows, as a table.
+  var data: Data?
+
+  /// The values of a chart.
+  struct Data: Sendable {
+    var columns: [String]
+    var rows: [[CSVTable.Cell]]
+  }
 }

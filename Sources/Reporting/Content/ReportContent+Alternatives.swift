@@ -70,7 +70,18 @@ extension ReportContent {
         ? "Solid bars keep every required promise, open ones do not. The thin line is the range that holds 80 % of futures."
         : "Solid bars keep every required promise, open ones do not.",
       alternative: "Cost of each alternative: \(words.joined(separator: "; ")).",
-      wide: chart.drawing(width: 960), narrow: chart.drawing(width: 400))
+      wide: chart.drawing(width: 960), narrow: chart.drawing(width: 400),
+      data: .init(
+        columns: ["alternative", "certified", "cost_cents", "p10_cents", "p90_cents"],
+        rows: result.alternatives.map { alternative in
+          let range = fittingRange(alternative)
+          return [
+            .text(alternative.name), .flag(alternative.certified),
+            .integer(alternative.costCents.value),
+            range.map { .integer($0.p10.value) } ?? .missing,
+            range.map { .integer($0.p90.value) } ?? .missing,
+          ]
+        }))
   }
 
   /// Who is there when, and the dated decisions.
@@ -126,7 +137,14 @@ extension ReportContent {
       caption: "On the payroll by pool, training included.",
       alternative:
         "People by week: \(first) in the first week, \(Show.decimal(total.peakPeople, 0)) at the peak\(total.peakWeek.map { " in the week of \(Show.date($0))" } ?? ""), \(last) in the last.",
-      wide: draw(960, 280), narrow: draw(400, 240))
+      wide: draw(960, 280), narrow: draw(400, 240),
+      data: .init(
+        columns: ["week", "pool", "people"],
+        rows: plan.pools.flatMap { pool in
+          plan.weeks.enumerated().map { week, date in
+            [.text(date.description), .text(pool.pool), .number(pool.people(week))]
+          }
+        }))
   }
 
   private func hoursFigure(_ alternative: AlternativeResult) -> Figure {
@@ -151,7 +169,17 @@ extension ReportContent {
         : "Logged in and ready for work, after shrinkage and ramp. A short first or last week counts its own days only.",
       alternative:
         "Required hours over the horizon: \(Show.count(plan.requiredHoursByWeek.reduce(0, +))); hours that stay uncovered: \(Show.count(short)).",
-      wide: draw(960, 280), narrow: draw(400, 240))
+      wide: draw(960, 280), narrow: draw(400, 240),
+      data: .init(
+        columns: ["week", "series", "hours"],
+        rows: plan.pools.flatMap { pool in
+          zip(plan.weeks, pool.weeks).map { date, week in
+            [.text(date.description), .text(pool.pool), .number(week.onPhoneHours)]
+          }
+        }
+          + zip(plan.weeks, plan.requiredHoursByWeek).map { date, hours in
+            [.text(date.description), .text("required"), .number(hours)]
+          }))
   }
 
   private func decisionsTable(_ plan: StaffPlan) -> Table {

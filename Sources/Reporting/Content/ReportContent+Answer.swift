@@ -27,7 +27,7 @@ extension ReportContent {
       staffing =
         "No plan keeps every promise. The closest, \(strong: leading.name), has \(level), for \(strong: cost) over \(horizonWords)."
     }
-    return [staffing, hiring(leading), service(leading)].filter { !$0.isEmpty }
+    return [staffing, hiring(leading), waiting, service(leading)].filter { !$0.isEmpty }
   }
 
   /// The numbers that matter.
@@ -97,12 +97,27 @@ extension ReportContent {
     guard let decision = first.first?.decision else {
       return alternative.planned ? "It hires nobody." : ""
     }
-    let parts = first.map { "\(Show.count($0.decision.people)) for \($0.pool)" }
+    let parts = first.map {
+      "\(Show.plural($0.decision.people, "person", "people")) for \($0.pool)"
+    }
     let rest = alternative.plan.decisions.count - first.count
     let more =
       rest > 0 ? "; \(Show.plural(rest, "more decision follows", "more decisions follow"))" : ""
+    let owner = result.owner.map { " The decision is the \($0)’s." } ?? ""
     return
-      "Start hiring by \(strong: Show.weekdayDate(decision.decideBy)): \(Show.list(parts))\(more)."
+      "Start hiring by \(strong: Show.weekdayDate(decision.decideBy)): \(Show.list(parts))\(more).\(owner)"
+  }
+
+  /// What it means to decide two weeks later; empty when it was not tried.
+  private var waiting: Prose {
+    guard let late = result.whatIfs.first(where: { $0.delayDays == 14 }) else { return "" }
+    let cost = Show.signedRoughMoney(late.costChangeCents)
+    guard late.shortHours >= 0.5, let week = late.firstShortWeek else {
+      return "Waiting two weeks changes the cost by \(cost) and leaves no work uncovered."
+    }
+    let hours = Show.roughPeople(late.shortHours)
+    return
+      "Waiting two weeks leaves \(strong: "about \(hours) hours of work uncovered") from the week of \(Show.date(week)) on, and changes the cost by \(cost)."
   }
 
   private func service(_ alternative: AlternativeResult) -> Prose {
@@ -119,11 +134,15 @@ extension ReportContent {
   }
 
   private func comparedCost(_ alternative: AlternativeResult) -> Prose {
+    let range = fittingRange(alternative).map {
+      "P50 \(Show.roughMoney($0.p50)), P90 \(Show.roughMoney($0.p90))"
+    }
     guard let baseline = result.baseline, baseline.name != alternative.name else {
-      return "\(Show.money(alternative.costCents)) to the cent"
+      return Prose(range ?? "\(Show.money(alternative.costCents)) to the cent")
     }
     let difference = alternative.costCents - baseline.costCents
-    return "\(Show.signedRoughMoney(difference)) against “\(baseline.name)”"
+    return
+      "\(range.map { $0 + "; " } ?? "")\(Show.signedRoughMoney(difference)) against “\(baseline.name)”"
   }
 
   private func certainty(_ alternative: AlternativeResult) -> KeyFigure {
@@ -215,7 +234,7 @@ extension ReportContent {
       return ["No input was varied, so the report cannot say what drives the answer."]
     }
     return largest.map { one in
-      "\(strong: one.input): \(one.low) changes the cost by \(Show.signedRoughMoney(one.lowCents)), \(one.high) by \(Show.signedRoughMoney(one.highCents))."
+      "\(strong: one.input): \(Show.signs(one.low)) changes the cost by \(Show.signedRoughMoney(one.lowCents)), \(Show.signs(one.high)) by \(Show.signedRoughMoney(one.highCents))."
     }
   }
 }

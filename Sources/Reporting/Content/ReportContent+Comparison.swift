@@ -15,8 +15,6 @@ extension ReportContent {
     let shares = [queueTable(comparison), clientTable(comparison)]
     blocks += shares.filter { !$0.rows.isEmpty }.map { Block.table($0) }
     if !comparison.splits.isEmpty { blocks.append(.table(splitTable(comparison.splits))) }
-    let worth = outcomeTable(comparison)
-    if !worth.rows.isEmpty { blocks.append(.table(worth)) }
     blocks.append(.folded("Cash by month", [.table(cashByMonth(comparison))]))
     blocks.append(
       .folded(
@@ -139,26 +137,6 @@ extension ReportContent {
     )
   }
 
-  /// Empty when no queue says what its work may be worth.
-  private func outcomeTable(_ comparison: Comparison) -> Table {
-    Table(
-      caption: "What the work may be worth: estimates, in no cost above",
-      columns: [
-        .text("Alternative"), .text("Outcome"), .text("Queue"), .number("Items"),
-        .number("Share"), .number("Dollars each"), .number("Together"), .text("Source"),
-      ],
-      rows: comparison.alternatives.flatMap { one in
-        one.outcomes.map {
-          [
-            .init(one.name), .init($0.name), .init($0.queue), .init(Show.count($0.items)),
-            .init(Show.percent($0.share)),
-            .init(Show.money(Cents(roundingDollars: $0.dollarsEach))),
-            .init(Show.money($0.cents)), .init($0.source),
-          ]
-        }
-      })
-  }
-
   private func cashByMonth(_ comparison: Comparison) -> Table {
     let months = Set(comparison.alternatives.flatMap { $0.months.map(\.month) }).sorted()
     return Table(
@@ -258,7 +236,7 @@ extension ReportContent {
         + pools.map { .text("\($0): hires, peak, first decision") }
         + [.number("Hours nobody can cover")],
       rows: cases.map { one in
-        [.init(one.change), .init(Show.signedMoney(one.costChangeCents))]
+        [.init(Show.change(one.change)), .init(Show.signedMoney(one.costChangeCents))]
           + one.pools.map { pool in
             let date = pool.decideBy.map { ", by \(Show.date($0))" } ?? ""
             return .init("\(Show.count(pool.hires)), \(Show.count(pool.peakPeople))\(date)")

@@ -9,6 +9,7 @@ extension ReportContent {
     let breakdown = CostBreakdown(cost)
     var blocks: [Block] = []
     if !cost.lines.isEmpty {
+      blocks += bridgeFigures(alternative).map { .figure($0) }
       if breakdown.months.count > 1 { blocks.append(.figure(costFigure(breakdown))) }
       blocks.append(.table(monthTable(breakdown, total: cost.totalCents)))
       let tables = breakdown.pools.map { kindTable(breakdown, pool: $0) }
@@ -60,7 +61,17 @@ extension ReportContent {
     return Figure(
       title: "Cost by month and pool", caption: Prose(words),
       alternative: "\(words) The table below has every month to the cent.",
-      wide: chart.drawing(width: 960, height: 260), narrow: chart.drawing(width: 400, height: 230))
+      wide: chart.drawing(width: 960, height: 260), narrow: chart.drawing(width: 400, height: 230),
+      data: .init(
+        columns: ["month", "pool", "cents"],
+        rows: breakdown.pools.flatMap { pool in
+          months.map { month in
+            [
+              .text(month), .text(pool),
+              .integer(breakdown.cents(month: month, pool: pool).value),
+            ]
+          }
+        }))
   }
 
   private func monthTable(_ breakdown: CostBreakdown, total: Cents) -> Table {
@@ -91,17 +102,7 @@ extension ReportContent {
   }
 
   private func kindName(_ kind: CostBreakdown.Kind) -> String {
-    let names = [
-      "pay": "Pay", "training": "Training", "recruiting": "Recruiting",
-      "supervision": "Supervision", "technology": "Technology", "setUp": "Set-up",
-      "minimum": "To the minimum", "overtime": "Overtime", "severance": "Letting go",
-      "trainingTime": "Training time", "holidayPremium": "Holiday premium",
-      "serviceCredit": "Service credits", "deflectedItems": "Items taken off people",
-      "licence": "Licence", "trainers": "Trainers", "quality": "Quality sampling",
-      "vendorManagement": "Managing the vendor", "vendorShare": "Managing, share of invoices",
-      "seats": "Seats", "newSeats": "New seats", "penalty": "Penalties",
-    ]
-    return (names[kind.name] ?? kind.name) + (kind.oneOff ? ", once" : "")
+    Show.kind(kind.name) + (kind.oneOff ? ", once" : "")
   }
 
   private func workedTable(_ example: WorkedCost) -> Table {
@@ -137,17 +138,25 @@ extension ReportContent {
     let tornado = Tornado(
       bars: ordered.prefix(12).map { one in
         .init(
-          name: one.input, low: (one.low, one.lowCents.dollars),
-          high: (one.high, one.highCents.dollars))
+          name: one.input, low: (Show.signs(one.low), one.lowCents.dollars),
+          high: (Show.signs(one.high), one.highCents.dollars))
       })
     let words = ordered.prefix(12).map {
-      "\($0.input): \($0.low) \(Show.signedRoughMoney($0.lowCents)), \($0.high) \(Show.signedRoughMoney($0.highCents))"
+      "\($0.input): \(Show.signs($0.low)) \(Show.signedRoughMoney($0.lowCents)), \(Show.signs($0.high)) \(Show.signedRoughMoney($0.highCents))"
     }
     let figure = Figure(
       title: "Change of cost when one input moves",
       caption: "\(strong: ordered[0].input) matters most.",
       alternative: "Change of cost: \(words.joined(separator: "; ")).",
-      wide: tornado.drawing(width: 960), narrow: tornado.drawing(width: 400))
+      wide: tornado.drawing(width: 960), narrow: tornado.drawing(width: 400),
+      data: .init(
+        columns: ["input", "low", "low_cents", "high", "high_cents"],
+        rows: ordered.map {
+          [
+            .text($0.input), .text($0.low), .integer($0.lowCents.value), .text($0.high),
+            .integer($0.highCents.value),
+          ]
+        }))
     let table = Table(
       caption: "The same to the cent",
       columns: [
@@ -155,7 +164,8 @@ extension ReportContent {
       ],
       rows: ordered.map {
         [
-          .init($0.input), .init($0.low), .init(Show.signedMoney($0.lowCents)), .init($0.high),
+          .init($0.input), .init(Show.signs($0.low)), .init(Show.signedMoney($0.lowCents)),
+          .init(Show.signs($0.high)),
           .init(Show.signedMoney($0.highCents)),
         ]
       })

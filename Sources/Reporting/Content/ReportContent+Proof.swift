@@ -105,7 +105,16 @@ extension ReportContent {
       title: goal.queue, caption: Prose(goal.goal),
       alternative:
         "\(goal.queue), \(goal.goal): met in \(goal.periods.count - missed) of \(goal.periods.count) periods against a target of \(value(goal.target, goal)).\(tight ?? "")",
-      wide: chart.drawing(width: 420, height: 210))
+      wide: chart.drawing(width: 420, height: 210),
+      data: .init(
+        columns: ["period", "simulated", "half_width_95", "closed_form", "target", "met"],
+        rows: goal.periods.map { period in
+          [
+            .text(period.period), .number(period.simulated.mean),
+            .number(period.simulated.halfWidth), period.formula.map { .number($0) } ?? .missing,
+            .number(goal.target), .flag(period.met),
+          ]
+        }))
   }
 
   private func lateTable(_ goals: [GoalProof]) -> Table {

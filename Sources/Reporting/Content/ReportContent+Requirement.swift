@@ -11,7 +11,9 @@ extension ReportContent {
       let map = heatFigure(requirement, week: week)
     {
       blocks.append(.figure(map))
+      if let spare = spareFigure(alternative, week: week) { blocks.append(.figure(spare)) }
       blocks.append(.figure(stepFigure(alternative, week: week)))
+      if let weeks = weeksFigure(alternative) { blocks.append(.figure(weeks)) }
     }
     if !requirement.units.isEmpty { blocks.append(.table(unitsTable(requirement))) }
     let worked = requirement.units.compactMap { unit in unit.example.map { (unit, $0) } }
@@ -33,7 +35,7 @@ extension ReportContent {
   }
 
   /// The times of day at which intervals begin.
-  private var clock: [String] {
+  var clock: [String] {
     let seconds = max(300, result.horizon.intervalSeconds)
     return stride(from: 0, to: 86_400, by: seconds).map { second in
       Show.clock(second / 60)
@@ -57,8 +59,10 @@ extension ReportContent {
     let busy = clock.indices.filter { slot in rows.contains { ($0[slot] ?? 0) > 0 } }
     guard let first = busy.first, let last = busy.last else { return nil }
     let map = HeatMap(
-      rows: names, columns: Array(clock[first...last]), values: rows.map { Array($0[first...last]) }
-    )
+      rows: names, columns: Array(clock[first...last]),
+      values: rows.map { Array($0[first...last]) },
+      shown: { $0.hasSuffix(":00") || !$0.contains(":") },
+      hover: { "\($0) \($1): \(Show.plural(Int($2), "agent", "agents")) required" })
     let most = rows.joined().compactMap { $0 }.max() ?? 0
     let day = rows.firstIndex { $0.contains(most) } ?? 0
     let slot = rows[day].firstIndex(of: most) ?? 0
@@ -69,7 +73,14 @@ extension ReportContent {
         "Week of \(Show.date(date)), all queues. Most are needed on \(names[day]) at \(clock[slot]): \(strong: Show.count(most)).",
       alternative:
         "Agents required by weekday and time of day in the week of \(Show.date(date)), from none to \(Show.count(most)) on \(names[day]) at \(clock[slot]). The file tables/requirement_intervals.csv has every interval.",
-      wide: map.drawing(width: 960, turned: false), narrow: map.drawing(width: 400, turned: true))
+      wide: map.drawing(width: 960, turned: false), narrow: map.drawing(width: 400, turned: true),
+      data: .init(
+        columns: ["weekday", "time", "required"],
+        rows: rows.enumerated().flatMap { day, row in
+          (first...last).map { slot in
+            [.text(names[day]), .text(clock[slot]), row[slot].map { .number($0) } ?? .missing]
+          }
+        }))
   }
 
   private func stepFigure(_ alternative: AlternativeResult, week: Range<Int>) -> Figure {
@@ -98,7 +109,12 @@ extension ReportContent {
       title: "Planned against required, the same week", caption: Prose(words),
       alternative:
         "\(words) Required at most \(Show.count(required.max() ?? 0)), planned at most \(Show.count(planned.max() ?? 0)).",
-      wide: chart.drawing(width: 960, height: 240), narrow: chart.drawing(width: 400, height: 220))
+      wide: chart.drawing(width: 960, height: 240), narrow: chart.drawing(width: 400, height: 220),
+      data: .init(
+        columns: ["interval", "required", "planned"],
+        rows: zip(required, planned).enumerated().map {
+          [.integer($0), .integer($1.0), .integer($1.1)]
+        }))
   }
 
   private func unitsTable(_ requirement: RequirementResult) -> Table {

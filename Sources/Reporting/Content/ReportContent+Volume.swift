@@ -62,7 +62,15 @@ extension ReportContent {
       alternative:
         "\(queue.queue): \(unit.lowercased()), from \(Show.count(first.mean)) at the start to \(Show.count(last.mean)) at the end; most \(Show.count(most.mean)), with 95 % of futures between \(Show.count(most.lower95)) and \(Show.count(most.upper95)).",
       wide: chart.drawing(width: single ? 960 : 420, height: single ? 300 : 220),
-      narrow: single ? chart.drawing(width: 400, height: 240) : nil)
+      narrow: single ? chart.drawing(width: 400, height: 240) : nil,
+      data: .init(
+        columns: ["start", "mean", "lower80", "upper80", "lower95", "upper95"],
+        rows: bands.map {
+          [
+            .text($0.start.description), .number($0.mean), .number($0.lower80), .number($0.upper80),
+            .number($0.lower95), .number($0.upper95),
+          ]
+        }))
   }
 
   /// Whole weeks where there are enough of them, days otherwise.

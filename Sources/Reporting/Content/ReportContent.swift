@@ -23,14 +23,15 @@ struct ReportContent {
     if let leading {
       found.append(headcountSection(leading))
       if let shiftSection { found.append(shiftSection) }
-      found += [volumeSection, requirementSection(leading)]
-      found += [proofSection(leading), costSection(leading)]
+      found.append(volumeSection)
+      if let quality = forecastQualitySection { found.append(quality) }
+      found += [requirementSection(leading), proofSection(leading), costSection(leading)]
     } else {
       found.append(volumeSection)
+      if let quality = forecastQualitySection { found.append(quality) }
     }
-    found += [comparisonSection, whatIfSection].compactMap(\.self)
+    found += [comparisonSection, outcomesSection, clientsSection, whatIfSection].compactMap(\.self)
     found.append(sensitivitySection)
-    if let quality = forecastQualitySection { found.append(quality) }
     found.append(assumptionsSection)
     if let claims = result.demand.claims { found.append(claimsSection(claims)) }
     found += [methodSection, provenanceSection]

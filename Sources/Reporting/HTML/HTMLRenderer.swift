@@ -9,9 +9,10 @@ struct HTMLRenderer {
   /// - Throws: An error of the template parser, which would be a fault of this module.
   init() throws { library = try Templates.library() }
 
-  /// What the page may load: its own style sheet and nothing else.
+  /// What the page may load: its own style sheet, its own script and nothing else.
   static var policy: String {
-    "default-src 'none'; style-src 'sha256-\(StyleSheet.digest)'; img-src data:; "
+    "default-src 'none'; style-src 'sha256-\(StyleSheet.digest)'; "
+      + "script-src 'sha256-\(PageScript.digest)'; img-src data:; "
       + "base-uri 'none'; form-action 'none'"
   }
 
@@ -38,7 +39,7 @@ struct HTMLRenderer {
       [
         "policy": Markup(trusted: HTMLRenderer.policy), "version": clean(version),
         "title": clean(document.title), "subtitle": clean(document.subtitle),
-        "style": Markup(trusted: StyleSheet.text),
+        "style": Markup(trusted: StyleSheet.text), "script": Markup(trusted: PageScript.text),
         "hasQuestion": !document.question.isEmpty, "question": clean(document.question),
         "hasNotices": !document.notices.isEmpty, "notices": document.notices.map(item),
         "answer": document.answer.map(item), "hasFigures": !document.figures.isEmpty,

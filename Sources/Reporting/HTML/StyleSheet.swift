@@ -1,14 +1,14 @@
 /// The page's style sheet: light, dark and print, with no outside resource.
 enum StyleSheet {
   /// SHA-256 of ``text`` in base 64, for the content-security policy; a test recomputes it.
-  static let digest = "2Ko4b/Sh0SsjYWtZr1H+5Onx5Zr6kGHn5mykWSyx1SY="
+  static let digest = "dIa8E+oX7A3ZzLVJWa677cK4jLJmjnXdQPP3rAvfLzc="
 
   /// The rules.
   static let text = """
-    :root{color-scheme:light dark;--paper:#fdfdfc;--panel:#f4f6f6;--ink:#1b2328;--quiet:#55616a;--rule:#d9dfe2;--accent:#0b5a83;--soft:#e9f1f5;--good:#17663a;--bad:#9c2f1b;--note:#fbf3df;--note-rule:#c79a2b;
+    :root{color-scheme:light dark;--paper:#fdfdfc;--panel:#f4f6f6;--ink:#1b2328;--quiet:#55616a;--rule:#d9dfe2;--accent:#0b5a83;--soft:#e9f1f5;--good:#17663a;--bad:#9c2f1b;--note:#fbf3df;--note-rule:#c79a2b;--short:#f3c79a;
     --c0:#0b6a9c;--c1:#dd8a2e;--c2:#3f9a76;--c3:#8760a8;--c4:#c4565a;--c5:#79b4d4;--c6:#8f8a3c;--c7:#788188;
     --h0:#f1f4f5;--h1:#e3eff5;--h2:#cfe3ed;--h3:#b6d5e4;--h4:#98c4d9;--h5:#74aecb;--h6:#2a7aa3;--h7:#12608c;--h8:#07476b;--deep:#fff}
-    @media screen and (prefers-color-scheme:dark){:root{--paper:#13181b;--panel:#1b2226;--ink:#e9edef;--quiet:#a7b2ba;--rule:#313b41;--accent:#7fc6e8;--soft:#1c2c35;--good:#7fd0a0;--bad:#f29a86;--note:#2c2614;--note-rule:#c79a2b;
+    @media screen and (prefers-color-scheme:dark){:root{--paper:#13181b;--panel:#1b2226;--ink:#e9edef;--quiet:#a7b2ba;--rule:#313b41;--accent:#7fc6e8;--soft:#1c2c35;--good:#7fd0a0;--bad:#f29a86;--note:#2c2614;--note-rule:#c79a2b;--short:#6b3f12;
     --c0:#4aa5d6;--c1:#e9a557;--c2:#62bd97;--c3:#b18fd0;--c4:#e0878a;--c5:#2f6f92;--c6:#b9b35c;--c7:#8f9aa1;
     --h0:#1b2226;--h1:#17303d;--h2:#173b4e;--h3:#184860;--h4:#1c5472;--h5:#22648a;--h6:#6fb0d2;--h7:#97cbe5;--h8:#c6e6f5;--deep:#0c1418}}
     *{box-sizing:border-box}
@@ -82,11 +82,28 @@ enum StyleSheet {
     .whisker{stroke:var(--ink);stroke-width:1.5}.ok{stroke:var(--c0);stroke-width:2}.miss{stroke:var(--bad);stroke-width:2}.missdot{fill:var(--bad)}
     .formula{fill:none;stroke:var(--quiet);stroke-width:1.2}.open{fill:var(--panel);stroke:var(--quiet)}
     .s0{fill:var(--c0)}.s1{fill:var(--c1)}.s2{fill:var(--c2)}.s3{fill:var(--c3)}.s4{fill:var(--c4)}.s5{fill:var(--c5)}.s6{fill:var(--c6)}.s7{fill:var(--c7)}.soft{opacity:.38}
+    .short{fill:var(--short)}.spot{fill:transparent}
     .h0{fill:var(--h0)}.h1{fill:var(--h1)}.h2{fill:var(--h2)}.h3{fill:var(--h3)}.h4{fill:var(--h4)}.h5{fill:var(--h5)}.h6{fill:var(--h6)}.h7{fill:var(--h7)}.h8{fill:var(--h8)}
+    button.sort{all:unset;cursor:pointer;font:inherit;color:inherit}button.sort:hover{text-decoration:underline}button.sort:focus-visible{outline:2px solid var(--accent);outline-offset:2px}
+    th[aria-sort=ascending] .sort::after{content:" ▲"}th[aria-sort=descending] .sort::after{content:" ▼"}
+    .choices{border:1px solid var(--rule);border-radius:3px;margin:12px 0;padding:6px 12px 8px;font-size:14px}.choices legend{color:var(--quiet);padding:0 4px}.choices label{display:inline-block;margin:2px 18px 2px 0}
+    .tip{position:absolute;z-index:2;pointer-events:none;background:var(--ink);color:var(--paper);padding:3px 8px;border-radius:3px;font-size:13px;max-width:320px}
     footer{margin-top:64px;padding-top:12px;border-top:1px solid var(--rule);font-size:13.5px;color:var(--quiet)}
     @media (max-width:760px){.key{grid-template-columns:1fr 1fr}.key div:nth-child(3){padding-left:0;border-left:0}.key div:nth-child(n+3){border-top:1px solid var(--rule)}.two,.many{grid-template-columns:minmax(0,1fr)}nav ol{columns:1}
     .for-wide{display:none}.for-narrow{display:block;max-width:560px}.facts div{grid-template-columns:1fr}.scroll th[scope=row]{position:sticky;left:0;background:var(--paper);max-width:9.5em}.scroll .chosen>th[scope=row]{background:var(--soft)}table.wide{min-width:760px}table.middle{min-width:560px}main>section+section,nav+section{margin-top:48px}}
     @media (max-width:480px){.key .value{font-size:22px}.answer p{font-size:17.5px}table.small{font-size:13.5px}th,td{padding-left:10px}}
-    @media print{:root{color-scheme:light}body{max-width:none;padding:0;font-size:10.5pt}nav,.skip{display:none}.scroll,pre{overflow:visible}pre{white-space:pre-wrap}table{font-size:8.5pt}h2,h3,caption,figcaption{break-after:avoid}figure,tr,.key{break-inside:avoid}.for-wide{display:block}.for-narrow{display:none}.two,.many{grid-template-columns:minmax(0,1fr) minmax(0,1fr)}.key{grid-template-columns:repeat(4,1fr)}.scroll th[scope=row]{position:static}main>section+section{margin-top:28pt}th,td{padding-left:8px}}
+    @media print{:root{color-scheme:light}body{max-width:none;padding:0;font-size:10.5pt}nav,.skip,.choices,.tip{display:none}.scroll,pre{overflow:visible}pre{white-space:pre-wrap}table{font-size:8.5pt}h2,h3,caption,figcaption{break-after:avoid}figure,tr,.key,.two,.choices{break-inside:avoid}.lead{break-after:avoid}.answer p:first-child{font-size:17pt}.answer p{font-size:11.5pt}.key .value{font-size:14pt}.key dt,.key .note,.notices{font-size:8.5pt}.two ul{font-size:9.5pt}.for-wide{display:block}.for-narrow{display:none}.two,.many{grid-template-columns:minmax(0,1fr) minmax(0,1fr)}.key{grid-template-columns:repeat(4,1fr)}.scroll th[scope=row]{position:static}main>section+section{margin-top:28pt}th,td{padding-left:8px}}
     """
+
+  /// The rules that a drawing needs which stands alone.
+  static let chart: String = {
+    let starts = [
+      ":root", "@media screen", "--c", "--h0", "svg{", "svg text", "svg .cell", ".grid", ".mean",
+      ".needed", ".whisker", ".formula", ".s0", ".short", ".h0",
+    ]
+    let kept = text.split(separator: "\n").filter { line in
+      starts.contains { line.hasPrefix($0) }
+    }
+    return "svg{background:var(--paper)}" + kept.joined()
+  }()
 }

@@ -27,6 +27,10 @@ public struct PlanSummary: Codable, Equatable, Sendable {
   public var sensitivities: [Sensitivity]
   /// The alternatives side by side; nothing when there is none.
   public var comparison: Comparison?
+  /// What each alternative achieves, beside its cost.
+  public var outcomes: [OutcomeValue]
+  /// Each client's account in each alternative.
+  public var clients: [ClientAccount]
   /// The leading plan under other circumstances.
   public var whatIfs: [WhatIf]
   /// Values that were filled in or are illustrative.
@@ -148,6 +152,7 @@ public struct PlanSummary: Codable, Equatable, Sendable {
     alternatives = result.alternatives.map { Alternative($0, end: result.horizon.end) }
     (recommended, leading) = (result.recommended, result.leading?.name)
     syntheticClaims = result.isSynthetic
+    (outcomes, clients) = (result.outcomes, result.clients)
     queues = result.forecast.queues.map {
       Queue(queue: $0.queue, months: $0.months, models: $0.models)
     }

@@ -1,7 +1,7 @@
 /// A tidy table with typed cells, written by RFC 4180.
 struct CSVTable {
   /// A cell.
-  enum Cell {
+  enum Cell: Sendable {
     case text(String)
     case integer(Int)
     case number(Double)

@@ -70,28 +70,6 @@ extension ReportTables {
       })
   }
 
-  var outcomes: CSVTable {
-    CSVTable(
-      name: "outcomes", rowMeaning: "an estimate of what work is worth, in no cost",
-      columns: [
-        .init("alternative", "text", "name in the scenario"),
-        .init("outcome", "text", "what it is"), .init("queue", "text", "whose work brings it"),
-        .init("items", "items", "expected to be done"),
-        .init("share", "share", "of them that bring it"),
-        .init("dollars_each", "dollars", "of one"), .init("cents", "cents", "all together"),
-        .init("source", "text", "of share and dollars"),
-      ],
-      rows: compared.flatMap { one in
-        one.outcomes.map {
-          [
-            .text(one.name), .text($0.name), .text($0.queue), .number($0.items),
-            .number($0.share), .number($0.dollarsEach), .integer($0.cents.value),
-            .text($0.source),
-          ]
-        }
-      })
-  }
-
   var splits: CSVTable {
     CSVTable(
       name: "splits", rowMeaning: "a pool at a live queue that several work, in its busiest week",

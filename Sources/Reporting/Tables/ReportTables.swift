@@ -18,12 +18,10 @@ struct ReportTables {
   /// The tables without the dictionary.
   func tables() -> [CSVTable] {
     [
-      alternatives, costLines, comparison, comparisonMonthly, costByQueue, outcomes, splits, hours,
-      hoursIntervals,
-      breakEven, whatIf,
-      headcountWeekly, hires, shiftWeeks, shifts, shiftShortages, forecastDaily, forecastBacktest,
-      forecastReplay,
-      requirementIntervals, proofGoals, assumptions,
+      alternatives, costLines, comparison, comparisonMonthly, costByQueue, outcomes, clients,
+      splits, hours, hoursIntervals, breakEven, whatIf, headcountWeekly, hires, shiftWeeks, shifts,
+      shiftShortages, forecastDaily, forecastBacktest, forecastReplay, requirementIntervals,
+      proofGoals, assumptions, sensitivities, workload, unitCosts, costFactors, pairs, occupancy,
     ]
   }
 

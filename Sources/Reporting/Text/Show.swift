@@ -144,6 +144,34 @@ enum Show {
     return "\(hours < 10 ? "0" : "")\(hours):\(minutes < 10 ? "0" : "")\(minutes)"
   }
 
+  /// A kind of cost in words.
+  static func kind(_ name: String) -> String {
+    let names = [
+      "pay": "Pay", "training": "Training", "recruiting": "Recruiting",
+      "supervision": "Supervision", "technology": "Technology", "setUp": "Set-up",
+      "minimum": "To the minimum", "overtime": "Overtime", "severance": "Letting go",
+      "trainingTime": "Training time", "holidayPremium": "Holiday premium",
+      "serviceCredit": "Service credits", "deflectedItems": "Items taken off people",
+      "licence": "Licence", "trainers": "Trainers", "quality": "Quality sampling",
+      "vendorManagement": "Managing the vendor", "vendorShare": "Managing, share of invoices",
+      "seats": "Seats", "newSeats": "New seats", "penalty": "Penalties",
+    ]
+    return names[name] ?? name
+  }
+
+  /// A change with a true minus sign: `-10 %` as `−10 %`.
+  static func signs(_ text: String) -> String {
+    guard text.first == "-", text.dropFirst().first?.isNumber == true else { return text }
+    return "−" + text.dropFirst()
+  }
+
+  /// A case of what if as a sentence begins: a month in words, a capital first letter.
+  static func change(_ text: String) -> String {
+    let start = month(String(text.prefix(7)))
+    let whole = start + text.dropFirst(7)
+    return whole.prefix(1).uppercased() + whole.dropFirst()
+  }
+
   /// A list in words: `a, b and c`.
   static func list(_ items: [String]) -> String {
     guard let last = items.last, items.count > 1 else { return items.first ?? "" }

@@ -1,0 +1,66 @@
+import Results
+import Synchronization
+
+/// What simulations of the same people have said, for alternatives whose plans put the same people to work.
+///
+/// Who asks for what is being simulated elsewhere waits for it; an answer does not depend on who asked first.
+final class ProofMemo: Sendable {
+  private struct Asked: Sendable {
+    var queue: Int
+    var effort: ProofStage.Effort
+    var teams: [Team]
+    var cell = Cell<ProofStage.Verdict>()
+  }
+  private struct AskedShare: Sendable {
+    var teams: [Team]
+    var cell = Cell<(estimate: Results.Estimate?, count: Int)>()
+  }
+
+  private let verdicts = Mutex<[Asked]>([])
+  private let shares = Mutex<[AskedShare]>([])
+
+  /// The verdict on a queue's people.
+  func verdict(
+    queue: Int, effort: ProofStage.Effort, teams: [Team],
+    _ simulate: () throws -> ProofStage.Verdict
+  ) throws -> ProofStage.Verdict {
+    let cell = verdicts.withLock { known in
+      if let found = known.first(where: {
+        $0.queue == queue && $0.effort == effort && $0.teams == teams
+      }) {
+        return found.cell
+      }
+      let asked = Asked(queue: queue, effort: effort, teams: teams)
+      known.append(asked)
+      return asked.cell
+    }
+    return try cell.value(simulate)
+  }
+
+  /// The share of paths in which everybody's people keep the goals.
+  func share(
+    teams: [Team], _ simulate: () throws -> (estimate: Results.Estimate?, count: Int)
+  ) throws -> (estimate: Results.Estimate?, count: Int) {
+    let cell = shares.withLock { known in
+      if let found = known.first(where: { $0.teams == teams }) { return found.cell }
+      let asked = AskedShare(teams: teams)
+      known.append(asked)
+      return asked.cell
+    }
+    return try cell.value(simulate)
+  }
+}
+
+/// A value that is worked out once.
+private final class Cell<Value: Sendable>: Sendable {
+  private let found = Mutex<Value?>(nil)
+
+  func value(_ work: () throws -> Value) throws -> Value {
+    try found.withLock { known in
+      if let known { return known }
+      let value = try work()
+      known = value
+      return value
+    }
+  }
+}
