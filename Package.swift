@@ -127,7 +127,7 @@ let package = Package(
       name: "AgreementTests", dependencies: ["Queueing", "RandomStreams", "Simulation"],
       swiftSettings: house),
     .testTarget(
-      name: "EndToEndTests", dependencies: ["caseload", "Results"], exclude: ["Fixtures"],
+      name: "EndToEndTests", dependencies: ["caseload", "Results"], exclude: ["Fixtures", "Golden"],
       swiftSettings: house),
   ],
   swiftLanguageModes: [.v6]
