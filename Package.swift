@@ -93,7 +93,7 @@ let package = Package(
         "specialty-journey", "pbm-client-reporting", "pbm-prior-auth-appeals",
         "outsourced-omnichannel", "mail-order-january",
       ].map { .embedInCode("Specs/\($0).json") }, swiftSettings: house),
-    library("Notebooks", ["Planning", "Reporting", "ClaimsStore", "Scenarios"]),
+    library("Notebooks", ["Planning", "Reporting", "ClaimsStore", "Scenarios", "LocatedJSON"]),
     .executableTarget(
       name: "caseload",
       dependencies: [
