@@ -94,7 +94,7 @@ let package = Package(
         "specialty-journey", "pbm-client-reporting", "pbm-prior-auth-appeals",
         "outsourced-omnichannel", "mail-order-january",
       ].map { .embedInCode("Specs/\($0).json") }, swiftSettings: house),
-    library("Notebooks", ["Planning", "Reporting", "ClaimsStore", "Scenarios"]),
+    library("Notebooks", ["Planning", "Reporting", "ClaimsStore", "Scenarios", "LocatedJSON"]),
     .executableTarget(
       name: "caseload",
       dependencies: [
@@ -132,7 +132,7 @@ let package = Package(
       swiftSettings: house),
     .testTarget(
       name: "EndToEndTests", dependencies: ["caseload", "Quantities", "RandomStreams", "Results"],
-      exclude: ["Fixtures"],
+      exclude: ["Fixtures", "Golden"],
       swiftSettings: house),
   ],
   swiftLanguageModes: [.v6]

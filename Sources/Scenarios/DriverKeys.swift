@@ -109,7 +109,7 @@ let batchKeys = KeyTable(
   ])
 
 /// Keys of approvals that run out.
-private let expiriesKeys = KeyTable(
+let expiriesKeys = KeyTable(
   "an expiries driver",
   [
     .required("granted", .list(.object(batchKeys)), "The approvals that run out."),

@@ -81,6 +81,10 @@ extension SchemaWriter {
       return reference(table.subject, dependsOnUse: false) { writer in
         writer.object(table).adding("anyOf", .list([.has("weekdays"), .has("hours")]))
       }
+    case expiriesKeys.subject:
+      return reference(table.subject, dependsOnUse: false) { writer in
+        writer.object(table).adding("anyOf", .list([.has("term"), .has("expireOn")]))
+      }
     case loadKeys.subject:
       return reference(table.subject, dependsOnUse: false) { writer in
         writer.object(table).adding(

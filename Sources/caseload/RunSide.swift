@@ -34,7 +34,11 @@ struct RunSide {
     }
     do {
       let bytes = try Data(contentsOf: URL(fileURLWithPath: file))
-      return RunFacts(try JSONDecoder().decode(PlanResult.self, from: bytes))
+      let decoder = JSONDecoder()
+      // As the run folder writes numbers that are not finite.
+      decoder.nonConformingFloatDecodingStrategy = .convertFromString(
+        positiveInfinity: "Infinity", negativeInfinity: "-Infinity", nan: "NaN")
+      return RunFacts(try decoder.decode(PlanResult.self, from: bytes))
     } catch is DecodingError {
       throw Outcome.wrongInput(
         "\(file): this is no whole result, as after --formats without json. Run the spec again with json."

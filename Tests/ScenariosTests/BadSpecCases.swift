@@ -11,7 +11,8 @@ private let badRoots: [BadSpec] = [
         to: "sead",
         among: [
           "$schema", "name", "question", "notes", "extends", "calendar", "claims", "members",
-          "queues", "pools", "alternatives", "uncertainty", "discountRatePerYear", "seed",
+          "queues", "pools", "alternatives", "uncertainty", "discountRatePerYear", "seed", "owner",
+          "clients", "outcomes",
         ]
       ).joined(separator: ", ") + "."),
   BadSpec(

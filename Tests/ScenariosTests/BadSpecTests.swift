@@ -27,7 +27,8 @@ struct BadSpecTests {
 
   @Test("A spec that only asks for what is not built says so")
   func notBuilt() throws {
-    let only = BadSpec.good.replacing(#""seed": 7"#, with: #""seed": 7, "clients": {}"#)
+    let only = BadSpec.good.replacing(
+      #""salaryPerYear": 46000"#, with: #""salaryPerYear": 46000, "adherence": 0.95"#)
     guard case .failure(let problems) = SpecFixture.outcome(only) else {
       Issue.record("accepted")
       return
