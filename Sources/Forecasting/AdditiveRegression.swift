@@ -24,8 +24,8 @@ struct AdditiveRegression {
   private let places: [Int]
   private let size: Int
 
-  /// Days over which errors may be alike: a level that drifts is forgotten in a month or so.
-  static let memory = 28
+  /// Days over which errors may be alike: a week, or the month in which a drift of the level is forgotten.
+  static let memories = [7, 28]
 
   /// Fits the rates.
   ///
@@ -98,7 +98,7 @@ struct AdditiveRegression {
     let value = zip(contrast, free).reduce(0) { $0 + $1.0 * $1.1 }
     return Sum(
       value: value,
-      variance: max(solution.covariance(contrast, contrast), neighbouring(contrast)),
+      variance: neighbouring(contrast).reduce(solution.covariance(contrast, contrast), max),
       contrast: contrast)
   }
 
@@ -107,19 +107,24 @@ struct AdditiveRegression {
     solution.covariance(left.contrast, right.contrast)
   }
 
-  private func neighbouring(_ contrast: [Double]) -> Double {
+  /// The variance with errors that are alike over each of the memories.
+  private func neighbouring(_ contrast: [Double]) -> [Double] {
     let direction = solution.factor.solved(contrast)
     let parts = rows.indices.map { day in
       pulls[day] * zip(rows[day], direction).reduce(0) { $0 + $1.0 * $1.1 }
     }
-    var sum = parts.reduce(0) { $0 + $1 * $1 }
-    for lag in 1...Self.memory where lag < parts.count / 4 {
-      let weight = 2 * (1 - Double(lag) / Double(Self.memory + 1))
-      for place in lag..<parts.count where places[place] - places[place - lag] == lag {
-        sum += weight * parts[place] * parts[place - lag]
+    let own = parts.reduce(0) { $0 + $1 * $1 }
+    let scale = Double(parts.count) / Double(max(1, parts.count - free.count))
+    return Self.memories.map { memory in
+      var sum = own
+      for lag in 1...memory where lag < parts.count / 4 {
+        let weight = 2 * (1 - Double(lag) / Double(memory + 1))
+        for place in lag..<parts.count where places[place] - places[place - lag] == lag {
+          sum += weight * parts[place] * parts[place - lag]
+        }
       }
+      return sum * scale
     }
-    return sum * Double(parts.count) / Double(max(1, parts.count - free.count))
   }
 
   private struct Fit {

@@ -136,20 +136,32 @@ struct AnswerAssembly {
     ]
   }
 
+  /// Hours that a plan leaves uncovered, the work with the most of them first; nothing when it covers all.
+  private func uncovered(_ alternative: AlternativeResult) -> String? {
+    let most = 3
+    let units = alternative.plan.coverage.enumerated().map { place, unit in
+      (place: place, unit: unit, hours: unit.shortHours.reduce(0, +))
+    }.filter { $0.hours > 0.5 }.sorted { ($1.hours, $0.place) < ($0.hours, $1.place) }
+    let weeks = units.compactMap { one in one.unit.shortHours.firstIndex { $0 > 0 } }
+    guard let week = weeks.min() else { return nil }
+    var parts = units.prefix(most).map { one in
+      let unit = one.unit
+      return "\(Int(one.hours.rounded())) hours of "
+        + (unit.step == unit.queue ? unit.queue : "\(unit.queue) (\(unit.step))")
+    }
+    if units.count > most {
+      let rest = units.dropFirst(most).reduce(0) { $0 + $1.hours }
+      parts.append("\(Int(rest.rounded())) of other work")
+    }
+    return
+      "\(alternative.name): \(parts.joined(separator: ", ")) cannot be covered, first in the week of "
+      + "\(alternative.plan.weeks[week]): nobody who may do the work can be there in time."
+  }
+
   func warnings(_ alternatives: [AlternativeResult]) -> [String] {
     var found = tie(alternatives) + shortHorizon(alternatives)
     for alternative in alternatives where alternative.planned {
-      for unit in alternative.plan.coverage {
-        let short = unit.shortHours.reduce(0, +)
-        guard short > 0.5, let week = unit.shortHours.firstIndex(where: { $0 > 0 }) else {
-          continue
-        }
-        found.append(
-          "\(alternative.name): \(Int(short.rounded())) hours of "
-            + (unit.step == unit.queue ? unit.queue : "\(unit.queue), \(unit.step)")
-            + " cannot be covered, first in the week of \(alternative.plan.weeks[week]): nobody "
-            + "who may do the work can be there in time.")
-      }
+      if let short = uncovered(alternative) { found.append(short) }
       if !alternative.certified,
         let failed = alternative.proof.goals.first(where: { $0.required && !$0.met })
       {

@@ -32,7 +32,7 @@ struct DoneWork {
   ) -> WorkVolumes {
     var entries: [WorkVolumes.Entry] = []
     for month in calendar.months.indices {
-      let weeks = Set(calendar.months[month].map { calendar.days[$0].week })
+      let weeks = Set(calendar.months[month].map { calendar.days[$0].week }).sorted()
       for (index, queue) in queues.enumerated() {
         let done = items(index, month)
         for (place, unit) in requirement.units.enumerated() where unit.queue == queue.name {

@@ -29,7 +29,7 @@ struct UsageTests {
 
   @Test(
     "What is not built exits 2 and says so",
-    arguments: [["run", "a.json", "--plan-from", "b"], ["run", "a.json", "--keep-paths"]])
+    arguments: [["run", "a.json", "--keep-paths"]])
   func notBuilt(arguments: [String]) throws {
     let run = try Command.run(arguments)
     #expect(run.code == 2)
@@ -44,7 +44,7 @@ struct UsageTests {
       ["simulate", "a.json", "--replications", "0"], ["simulate", "a.json", "--customers", "1e30"],
       ["simulate", "a.json", "--customers", "nan"], ["simulate", "a.json", "--half-width", "nan"],
       ["simulate", "a.json", "--threads", "0"], ["simulate", "a.json", "--trace"],
-      ["compare", "a.json"], ["sweep", "a.json"], ["new", "plain-rate"], ["runs"], ["notebook"],
+      ["compare", "a.json"], ["sweep", "a.json"], ["new", "plain-rate"],
       ["runs", "list", "--limit", "0"], ["notebook", "run", "a.md", "--threads", "0"],
       ["sweep", "a.json", "--vary", "seed=1,2", "--chart", "c.png"],
       ["claims", "synth", "--profile", "nope", "--rows", "1", "--seed", "1", "--out", "x"],
