@@ -24,6 +24,11 @@ struct PathCosts {
       other.requirement = requirement
       costs.append(try other.costOfPlan(raises: raises).totalCents)
     }
+    // People for more work do less work as well, so a plan for less that costs more is only a search that
+    // stopped within its gap.
+    for place in costs.indices.dropLast().reversed() {
+      costs[place] = min(costs[place], costs[place + 1])
+    }
     atRanks = costs
     let hours = PathCosts.ranks.map { ranked[PathCosts.place($0, of: ranked.count)].hours }
     var dollars = Array(repeating: 0.0, count: ranked.count)

@@ -112,8 +112,8 @@ extension ReportContent {
   private var waiting: Prose {
     guard let late = result.whatIfs.first(where: { $0.delayDays == 14 }) else { return "" }
     let cost = Show.signedRoughMoney(late.costChangeCents)
-    guard late.shortHours >= 0.5, let week = late.firstShortWeek else {
-      return "Waiting two weeks changes the cost by \(cost) and leaves no work uncovered."
+    guard late.shortHours >= 1, let week = late.firstShortWeek else {
+      return "Waiting two weeks changes the cost by \(cost) and leaves hardly any work uncovered."
     }
     let hours = Show.roughPeople(late.shortHours)
     return
