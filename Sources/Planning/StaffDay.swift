@@ -40,7 +40,7 @@ public struct StaffDay: Sendable {
   ///   - handleTime: Mean handle time all day, seconds, `> 0`; nil for the volumes' own by interval.
   ///   - patience: Mean patience, seconds; nil is endless.
   ///   - goals: Goals that every interval must keep, times in seconds; at least one.
-  ///   - shifts: The shifts that may be worked; nil to leave people by interval.
+  ///   - rules: The shifts that may be worked; nil to leave people by interval.
   ///   - threads: The most methods at a time; `>= 1`.
   /// - Throws: `QueueingError` when an input leaves its domain or no number of people suffices;
   ///   `StaffingError` for rules from which no shifts can be made.

@@ -101,7 +101,7 @@ private struct DaySearch {
     (self.required, self.offset, self.isPeriodic) = (required, offset, isPeriodic)
     (self.rules, self.limits, self.misses, self.allowed) = (rules, limits, misses, allowed)
     // A Monday stands for the day; what runs past its midnight comes round to its beginning.
-    let monday = LocalDate(year: 2024, month: 1, day: 1)!
+    let monday = LocalDate(daysSince1970: 19_723)
     calendar = IntervalCalendar(
       start: monday, end: monday, intervalSeconds: stepMinutes * 60, zone: .utc)
     grain =

@@ -8,7 +8,7 @@ import Testing
 /// The plan and its cost beside a payroll that is kept day by day, as a spreadsheet does.
 @Suite("A year's payroll by hand")
 struct PayrollTests {
-  private let start = LocalDate("2026-10-05")!
+  private let start = LocalDate(daysSince1970: 20_731)
   private let weekCount = 26
 
   /// Twenty coordinators, work that grows by half after fifteen weeks, and hires in classes of eight.

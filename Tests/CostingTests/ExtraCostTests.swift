@@ -22,6 +22,7 @@ struct ExtraCostTests {
   }
 
   /// December has two trainees on each of four days: 2 ÷ 10 trainers × 90,000 ÷ 12 × 4/31 = 193.55.
+  ///
   /// In January they are there on three days of ten: 0.6 ÷ 10 × 7,500 × 10/31 = 145.16.
   @Test("A trainer for ten trainees is paid for the days on which there are any")
   func trainers() throws {
@@ -55,7 +56,9 @@ struct ExtraCostTests {
   }
 
   /// Twelve people on the payroll in both weeks at most (10 + 2, 11.5), ten seats for one each: two are
-  /// bought at $1,500 in December. Rent of $62 a seat: 12 × 62 × 4/31 = 96, 11.65 × 62 × 10/31 = 233.
+  /// bought at $1,500 in December.
+  ///
+  /// Rent of $62 a seat: 12 × 62 × 4/31 = 96, 11.65 × 62 × 10/31 = 233.
   @Test("Seats are rented for all and bought once for those beyond what there is: capital")
   func seats() throws {
     let seats = [
