@@ -88,6 +88,18 @@ extension CompiledModel {
     return sums
   }
 
+  /// The deadline class that a word draws.
+  func deadlineClass(queue: Int, word: UInt32) -> Int {
+    var rest = unit(word)
+    let classes = deadlines[queue]
+    var chosen = 0
+    while chosen + 1 < classes.count, rest >= classes[chosen].share {
+      rest -= classes[chosen].share
+      chosen += 1
+    }
+    return chosen
+  }
+
   /// The instant at which a deadline that starts now is due; infinite beyond the horizon.
   func due(queue: Int, deadlineClass: Int, arrival: Double) -> Double {
     let deadline = deadlines[queue][deadlineClass]

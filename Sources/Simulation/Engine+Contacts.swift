@@ -69,13 +69,7 @@ extension Engine {
   }
 
   private mutating func setDeadline(_ index: Int, _ queue: Int, _ word: UInt32) {
-    var rest = unit(word)
-    let classes = model.deadlines[queue]
-    var chosen = 0
-    while chosen + 1 < classes.count, rest >= classes[chosen].share {
-      rest -= classes[chosen].share
-      chosen += 1
-    }
+    let chosen = model.deadlineClass(queue: queue, word: word)
     contacts[index].deadlineClass = UInt8(chosen)
     contacts[index].due = model.due(queue: queue, deadlineClass: chosen, arrival: now)
   }

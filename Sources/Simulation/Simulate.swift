@@ -216,6 +216,10 @@ func runReplication(
     var recursion = SinglePoolRecursion(model, seed: seed, replication: replication)
     return recursion.run()
   }
+  if RosteredRecursion.applies(to: model) {
+    var recursion = RosteredRecursion(model, seed: seed, replication: replication)
+    return recursion.run()
+  }
   var engine = Engine(model, seed: seed, replication: replication)
   return engine.run()
 }
