@@ -65,11 +65,16 @@ struct PlanProof {
     let order = failing + queues.indices.filter { verdicts[$0].failures.isEmpty }
     let kept = try inParallel(count: count, threads: threads) { position -> Bool in
       let path = rankedPaths[(2 * position + 1) * rankedPaths.count / (2 * count)]
-      return try order.allSatisfy { index in
-        try stage(index, threads: 1).keepsGoals(
+      // The order decides how soon a failure is found, not whether.
+      let suspect = memo.suspect(path: path)
+      let order = order.filter { $0 == suspect } + order.filter { $0 != suspect }
+      let failed = try order.first { index in
+        try !stage(index, threads: 1).keepsGoals(
           items: paths.items(path: path, queue: index), teams: own[index],
           replication: UInt64(position))
       }
+      if let failed { memo.suspect(failed, path: path) }
+      return failed == nil
     }
     let share = Double(kept.count { $0 }) / Double(count)
     return (Results.Estimate(mean: share, halfWidth: wilsonHalfWidth(share, count)), count)

@@ -18,6 +18,8 @@ final class ProofMemo: Sendable {
 
   private let verdicts = Mutex<[Asked]>([])
   private let shares = Mutex<[AskedShare]>([])
+  /// By demand path, the queue that failed there last.
+  private let suspects = Mutex<[Int: Int]>([:])
 
   /// The verdict on a queue's people.
   func verdict(
@@ -36,6 +38,12 @@ final class ProofMemo: Sendable {
     }
     return try cell.value(simulate)
   }
+
+  /// The queue that failed last on a demand path, whoever's people were there: worth trying first.
+  func suspect(path: Int) -> Int? { suspects.withLock { $0[path] } }
+
+  /// Remembers the queue that failed on a demand path.
+  func suspect(_ queue: Int, path: Int) { suspects.withLock { $0[path] = queue } }
 
   /// The share of paths in which everybody's people keep the goals.
   func share(

@@ -27,7 +27,7 @@ struct ArrivalStream {
   private let intervalLength: Double
   private let intervalCount: Int
   private let handle: DurationSampler
-  private let handleMean: Double?
+  private let drawsHandles: Bool
   private let patienceMean: Double?
   private let isPatient: Bool
   private var key: DrawKey
@@ -60,7 +60,7 @@ struct ArrivalStream {
     intervalLength = model.interval
     intervalCount = model.intervalCount
     handle = model.handle[model.firstStation[queue]]
-    handleMean = handle.exponentialMean
+    drawsHandles = handle.hasLanes
     isPatient = model.patience[queue] == nil
     patienceMean = model.patience[queue]?.exponentialMean
     key = DrawKey(
@@ -106,8 +106,8 @@ struct ArrivalStream {
   private mutating func refill() {
     let draws = DrawLanes(key, first: following)
     gaps = DrawLanes.negativeLog(draws.gap)
-    if let handleMean {
-      handles = handleMean * DrawLanes.negativeLog(draws.handle)
+    if drawsHandles {
+      handles = handle.lanes(draws.handle)
     } else {
       handleWords = draws.handle
     }
@@ -125,7 +125,7 @@ struct ArrivalStream {
   @inline(__always)
   private mutating func take() {
     number = following &- 4 &+ UInt32(truncatingIfNeeded: lane)
-    if handleMean != nil {
+    if drawsHandles {
       handleTime = handles[lane]
     } else {
       key.number = number

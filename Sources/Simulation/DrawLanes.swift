@@ -42,13 +42,20 @@ struct DrawLanes {
     choice = word3
   }
 
+  /// The middles of the words' cells in the open unit interval.
+  @inline(__always)
+  static func unit(_ words: Words) -> Values {
+    // 2^52 + w as a double, less 2^52: a conversion without an instruction for it.
+    let whole =
+      doubles(words | Words(repeating: 0x4330_0000_0000_0000)) - Values(repeating: 0x1p52)
+    return (whole + Values(repeating: 0.5)) * Values(repeating: 0x1p-32)
+  }
+
   /// Standard exponential draws from words.
   @inline(__always)
   static func negativeLog(_ words: Words) -> Values {
-    // 2^52 + w as a double, less 2^52: a conversion without an instruction for it.
     let magic = Words(repeating: 0x4330_0000_0000_0000)
-    let whole = doubles(words | magic) - Values(repeating: 0x1p52)
-    let unit = (whole + Values(repeating: 0.5)) * Values(repeating: 0x1p-32)
+    let unit = unit(words)
     let half = Words(repeating: 0x3FE6_A09E_667F_3BCD)
     let shifted = bits(unit) &+ Words(repeating: 0x3FF0_0000_0000_0000 &- 0x3FE6_A09E_667F_3BCD)
     let exponent =

@@ -71,11 +71,12 @@ extension SimulationModel {
   }
 
   static func require(
-    _ field: String, _ value: Double, _ holds: Bool, _ expected: String
+    _ field: @autoclosure () -> String, _ value: Double, _ holds: Bool,
+    _ expected: @autoclosure () -> String
   ) throws(SimulationError) {
     guard value.isFinite, holds else {
       throw SimulationError(
-        code: .outOfRange, field: field, problem: "found \(value)", remedy: "Give \(expected)")
+        code: .outOfRange, field: field(), problem: "found \(value)", remedy: "Give \(expected())")
     }
   }
 

@@ -82,7 +82,7 @@ struct SinglePoolRecursion {
     key.interval = UInt32(truncatingIfNeeded: interval)
     var last = start
     var number: UInt32 = 0
-    let handleMean = handle.exponentialMean.map { $0 * factor }
+    let drawsHandles = handle.hasLanes
     let patienceMean = patience?.exponentialMean
     // Spans of local copies: the loop then checks bounds but not who else holds the arrays.
     var freeTimes: [Double] = []
@@ -103,8 +103,8 @@ struct SinglePoolRecursion {
       let draws = DrawLanes(key, first: number)
       let gaps = gapMean * DrawLanes.negativeLog(draws.gap)
       var handles = DrawLanes.Values(repeating: 0)
-      if let handleMean {
-        handles = handleMean * DrawLanes.negativeLog(draws.handle)
+      if drawsHandles {
+        handles = factor * handle.lanes(draws.handle)
       } else {
         for lane in 0..<4 {
           key.number = number &+ UInt32(truncatingIfNeeded: lane)

@@ -145,3 +145,14 @@ struct DistributionTests {
     }
   }
 }
+
+@Suite("Normal quantiles by four")
+struct NormalQuantileLaneTests {
+  @Test("Each lane is the quantile of its probability", arguments: 0..<50)
+  func lanes(step: Int) {
+    let probabilities = SIMD4(
+      0x1p-33, (Double(step) + 0.5) / 50, 1 - 0x1p-33, Double(step + 1) / 1_000)
+    let quantiles = normalQuantiles(probabilities)
+    for lane in 0..<4 { #expect(quantiles[lane] == normalQuantile(probabilities[lane])) }
+  }
+}
