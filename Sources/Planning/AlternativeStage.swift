@@ -112,6 +112,12 @@ struct AlternativeStage {
     return (plan, try price(plan, volumes: work.expected(plan)).totalCents)
   }
 
+  /// A finished plan and its cost by the volumes of ``costOfPlan(raises:delayedBy:)``: what that would
+  /// find again, as the same problem has the same plan.
+  func repriced(_ result: AlternativeResult) throws -> (plan: StaffPlan, totalCents: Cents) {
+    (result.plan, try price(result.plan, volumes: work.expected(result.plan)).totalCents)
+  }
+
   /// Prices a plan.
   func price(
     _ plan: StaffPlan, volumes: WorkVolumes, goals: [GoalProof] = []

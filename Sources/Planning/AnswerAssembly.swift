@@ -52,26 +52,47 @@ struct AnswerAssembly {
         stages[index], raises: alternatives[index].raises, requirements: needed)
     }
     for index in results.indices { answer.alternatives[index].costRange = costs[index]?.range }
-    answer.comparison = try ComparisonStudy(
-      calendar: calendar, results: results, stages: stages, pathCosts: costs,
-      discountRatePerYear: scenario.discountRatePerYear
-    ).comparison()
+    // The report leads with one alternative; the same one is studied.
+    let leading = results.indices.first {
+      results[$0].name == answer.leading?.name && results[$0].planned
+    }
+    let studies = try inParallel(count: 4, threads: threads) { place -> Studies in
+      var found = Studies()
+      if place == 3 {
+        found.comparison = try ComparisonStudy(
+          calendar: calendar, results: results, stages: stages, pathCosts: costs,
+          discountRatePerYear: scenario.discountRatePerYear
+        ).comparison()
+      } else if let leading {
+        let (stage, raises) = (stages[leading], alternatives[leading].raises)
+        if place == 0 {
+          let study = SensitivityStudy(stage: stage, result: results[leading], raises: raises)
+          found.sensitivities = try study.sensitivities()
+          found.workload = try study.workload(found.sensitivities)
+        } else if place == 1 {
+          found.whatIfs = try WhatIfStudy(
+            stage: stage, result: results[leading], raises: raises
+          ).cases()
+        } else {
+          found.whatIfs = try FlexibilityStudy(stage: stage, raises: raises).cases()
+        }
+      }
+      return found
+    }
+    answer.comparison = studies[3].comparison
+    (answer.sensitivities, answer.workload) = (studies[0].sensitivities, studies[0].workload)
+    answer.whatIfs = studies[1].whatIfs + studies[2].whatIfs
     let accounts = AccountStudy(scenario: scenario, result: answer)
     (answer.outcomes, answer.clients) = (accounts.outcomes, accounts.clients)
-    // The report leads with one alternative; the same one is studied.
-    if let place = answer.alternatives.firstIndex(where: { $0.name == answer.leading?.name }),
-      answer.alternatives[place].planned
-    {
-      let study = SensitivityStudy(
-        stage: stages[place], result: results[place], raises: alternatives[place].raises)
-      answer.sensitivities = try study.sensitivities()
-      answer.workload = try study.workload(answer.sensitivities)
-      let raises = alternatives[place].raises
-      answer.whatIfs =
-        try WhatIfStudy(stage: stages[place], raises: raises).cases()
-        + FlexibilityStudy(stage: stages[place], raises: raises).cases()
-    }
     return answer
+  }
+
+  /// What is worked out side by side once the plans are known.
+  private struct Studies: Sendable {
+    var comparison: Comparison?
+    var sensitivities: [Sensitivity] = []
+    var workload: WorkloadGrid?
+    var whatIfs: [WhatIf] = []
   }
 
   /// The cheapest alternative that keeps every required goal, the first of equals.

@@ -18,11 +18,10 @@ struct PathCosts {
   init?(_ stage: AlternativeStage, raises: [[Double]]?, requirements: [RequirementResult]) throws {
     let ranked = stage.requirementStage.rankedPaths
     guard requirements.count == PathCosts.ranks.count else { return nil }
-    var costs: [Cents] = []
-    for requirement in requirements {
+    var costs = try inParallel(count: requirements.count, threads: stage.proof.threads) { rank in
       var other = stage
-      other.requirement = requirement
-      costs.append(try other.costOfPlan(raises: raises).totalCents)
+      other.requirement = requirements[rank]
+      return try other.costOfPlan(raises: raises).totalCents
     }
     // People for more work do less work as well, so a plan for less that costs more is only a search that
     // stopped within its gap.
@@ -49,7 +48,8 @@ struct PathCosts {
       let planned = ranked.first(where: { $0.path == stage.proof.planningPath.index })?.hours,
       planned > 0
     else { return [] }
-    return try ranks.map { rank in
+    return try inParallel(count: ranks.count, threads: stage.proof.threads) { index in
+      let rank = ranks[index]
       let ratio = ranked[place(rank, of: ranked.count)].hours / planned
       let factor = stage.requirement.planningFactor * ratio
       return RequirementResult(

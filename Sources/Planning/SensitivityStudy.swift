@@ -18,7 +18,7 @@ struct SensitivityStudy {
   ///
   /// Volume, handle time and shrinkage are planned anew by the closed forms; prices reprice the plan.
   func sensitivities() throws -> [Sensitivity] {
-    let replanned = try stage.costOfPlan(raises: raises).totalCents
+    let replanned = try base()
     var cases: [Case] = []
     func add(
       _ input: String, base: Cents, _ cost: @escaping @Sendable (Double) throws -> Cents
@@ -82,9 +82,9 @@ struct SensitivityStudy {
     var cost: @Sendable (Double) throws -> Cents
   }
 
-  /// The price by the same volumes as the repriced plans, so that only the price differs.
-  private func base() throws -> Cents {
-    try stage.price(result.plan, volumes: stage.work.expected(result.plan)).totalCents
+  /// The plan as it is by the same volumes as the changed ones, so that only what is moved differs.
+  func base() throws -> Cents {
+    try stage.repriced(result).totalCents
   }
 
   /// The cost of the cheapest plan for one changed queue, or for a multiple of all volumes.

@@ -6,6 +6,8 @@ import Staffing
 /// The leading plan made anew for other circumstances: more work in the busiest month, and waiting.
 struct WhatIfStudy {
   let stage: AlternativeStage
+  /// The plan as it is.
+  let result: AlternativeResult
   /// Factors on the requirement that the proof asked for.
   let raises: [[Double]]?
 
@@ -15,24 +17,31 @@ struct WhatIfStudy {
   static let delays = [14, 28]
 
   func cases() throws -> [WhatIf] {
-    let base = try stage.costOfPlan(raises: raises)
+    let base = try stage.repriced(result)
     var found = [described("The plan as it is", base, base)]
-    if let month = busiestMonth {
-      let name = stage.calendar.days[stage.calendar.months[month].lowerBound].date.monthText
+    let month = busiestMonth
+    let delays = base.plan.firstDecisions.isEmpty ? [] : WhatIfStudy.delays
+    let plans = try inParallel(
+      count: delays.count + (month == nil ? 0 : 1), threads: stage.proof.threads
+    ) { place in
+      if place < delays.count {
+        return try stage.costOfPlan(raises: raises, delayedBy: delays[place])
+      }
       var surged = stage
       surged.requirement.units = try stage.requirementStage.units(
         factor: stage.requirement.planningFactor, in: month, times: 1 + WhatIfStudy.surge)
+      return try surged.costOfPlan(raises: raises)
+    }
+    if let month {
+      let name = stage.calendar.days[stage.calendar.months[month].lowerBound].date.monthText
       found.append(
         described(
-          "\(name) brings \(percent(WhatIfStudy.surge)) more work",
-          try surged.costOfPlan(raises: raises), base))
+          "\(name) brings \(percent(WhatIfStudy.surge)) more work", plans[delays.count], base))
     }
-    let first = base.plan.firstDecisions.first?.decision.decideBy
     var shorter = Cents.zero
-    for delay in WhatIfStudy.delays where first != nil {
+    for (delay, plan) in zip(delays, plans) {
       var late = described(
-        "every decision to hire comes \(delay / 7) weeks later",
-        try stage.costOfPlan(raises: raises, delayedBy: delay), base, delay: delay)
+        "every decision to hire comes \(delay / 7) weeks later", plan, base, delay: delay)
       // What can be decided late can be decided sooner: a longer wait never costs less.
       late.costChangeCents = max(shorter, late.costChangeCents)
       shorter = late.costChangeCents
