@@ -151,6 +151,11 @@ def solve(instance, mode, seconds):
                             cost=pool["perHire"] if cost_mode else 0, high=size,
                             low=0 if cost_mode or tight else size, whole=cost_mode or tight)
             kept, gone, year = [1.0], {}, [0.0, []]
+            cross = pool.get("cross")
+            taught = [model.column(cost=cross["cost"] if cost_mode else 0, high=cross.get("most", 1_000), whole=True)
+                      for _ in weeks] if cross else []
+            if cross and "most" in cross:
+                model.row([(c, 1) for c in taught], at_most=cross["most"])
             for chance in weekly:
                 kept.append(kept[-1] * (1 - chance))
             for w, week in enumerate(weeks):
@@ -168,8 +173,22 @@ def solve(instance, mode, seconds):
                         here = kept[w] / kept[s]
                         model.cost[column] += price * here
                         terms.append((column, here * mean_speed(hiring, week, week["day"] - weeks[s]["day"])))
-                if gone:
+                for s in range(w + 1 if cross else 0):
+                    age = week["day"] - weeks[s]["day"]
+                    away = sum(age + d < cross["days"] for d in range(week["days"])) / week["days"]
+                    if away > 0:
+                        terms.append((taught[s], -away * kept[w] / kept[s]))
+                if gone or cross:
                     model.row(terms, at_least=-constant)
+                others = [(u, c) for u, c in assigned[p][w].items() if cross and u in cross["units"]]
+                if others:
+                    able = [(taught[s], kept[w] / kept[s]) for s in range(w + 1)
+                            if week["day"] - weeks[s]["day"] >= cross["days"]]
+                    logged = 1 - pool["shrinkage"]
+                    each = logged * (pool["hours"] + pool.get("overtime", {}).get("hours", 0)) * week["share"]
+                    model.row([(c, 1) for _, c in others] + [(c, -k * each) for c, k in able], at_most=0)
+                    model.row([(c, units[u]["peak"][w] / units[u]["hours"][w]) for u, c in others]
+                              + [(c, -k * logged) for c, k in able], at_most=0)
                 if "maximumHeads" in pool and starters:
                     model.row(
                         [(c, kept[w] / kept[s]) for s, c in starters.items() if s <= w]

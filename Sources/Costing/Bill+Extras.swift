@@ -33,6 +33,10 @@ extension Bill {
             counted("people beyond the most before", max(0, entry.mostPeople - before)), each,
             price,
           ])
+      case .taught:
+        line(
+          entry, term, extra, "",
+          [counted("people taught other work", entry.taught), each, price])
       case .items:
         for queue in volumes.queues(beginningWith: queues) {
           let done = volumes.total(month: entry.month, pool: term.pool, queue: queue)
@@ -56,7 +60,8 @@ extension Bill {
     _ factors: [CostFactor], form: CostItem.Form = .product, pay: Cents = .zero
   ) {
     add(
-      entry, term.pool, queue: queue, kind: extra.kind, oneOff: extra.isCapital,
+      entry, term.pool, queue: queue, kind: extra.kind,
+      oneOff: extra.isCapital || extra.driver == .taught,
       isCapital: extra.isCapital, form: form, pay: pay, factors)
   }
 

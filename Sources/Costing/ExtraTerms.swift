@@ -10,6 +10,8 @@ public struct ExtraTerms: Equatable, Sendable {
     case trainees
     /// People beyond the most so far, beginning with a number of them; once each.
     case newPeople(beyond: Double)
+    /// People whose teaching of other work begins.
+    case taught
     /// Contacts handled and cases finished, by queue.
     case items
     /// Dollars that a vendor is paid in the month.
@@ -17,7 +19,8 @@ public struct ExtraTerms: Equatable, Sendable {
     /// Months in which someone is on the payroll.
     case months
   }
-  /// The kind of line: `trainers`, `quality`, `vendorManagement`, `vendorShare`, `seats` or `newSeats`.
+  /// The kind of line: `trainers`, `quality`, `vendorManagement`, `vendorShare`, `seats`, `newSeats`
+  /// or `crossTraining`.
   public var kind: String
   /// What is counted.
   public var driver: Driver

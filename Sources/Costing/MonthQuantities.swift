@@ -18,6 +18,8 @@ public struct MonthQuantities: Equatable, Sendable {
   public var mostPeople: Double
   /// People whose first day lies in the month.
   public var starting: Double
+  /// People whose teaching of other work begins on a day of the month.
+  public var taught: Double
   /// People let go on a day of the month.
   public var released: Double
   /// Paid hours, training and overtime included.
@@ -39,7 +41,8 @@ public struct MonthQuantities: Equatable, Sendable {
   public static func == (left: MonthQuantities, right: MonthQuantities) -> Bool {
     left.pool == right.pool && left.month == right.month && left.people == right.people
       && left.inTraining == right.inTraining && left.mostPeople == right.mostPeople
-      && left.starting == right.starting && left.released == right.released
+      && left.starting == right.starting && left.taught == right.taught
+      && left.released == right.released
       && left.paidHours == right.paidHours && left.overtimeHours == right.overtimeHours
       && left.scheduledHours == right.scheduledHours && left.loggedInHours == right.loggedInHours
       && left.onPhoneHours == right.onPhoneHours && left.inForce == right.inForce
@@ -117,6 +120,9 @@ private func quantities(
     pool: pool, month: month, people: printable(days / Double(span.days)),
     inTraining: printable(trainees / Double(span.days)), mostPeople: printable(most),
     starting: overlaps.reduce(0) { $0 + ($1.begins ? weeks[$1.week].starting : 0) },
+    taught: (plan.pools[pool].crossTraining ?? []).reduce(0) {
+      (span.start..<span.start + span.days).contains($1.start) ? $0 + Double($1.people) : $0
+    },
     released: overlaps.reduce(0) { $0 + ($1.begins ? weeks[$1.week].released : 0) },
     paidHours: printable(sum(\.paidHours)), overtimeHours: printable(sum(\.overtimeHours)),
     scheduledHours: printable(sum(\.scheduledHours)),

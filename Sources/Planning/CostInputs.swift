@@ -68,6 +68,11 @@ struct CostInputs {
         "trainers", .trainees, 1 / trainers.trainees, "trainers a trainee",
         monthly(trainers.loadedCostPerYear), key: "trainers.loadedCostPerYear", use: .monthly)
     }
+    if let training = pool.crossTraining {
+      add(
+        "crossTraining", .taught, 1, "courses a person", monthly(training.costPerPerson),
+        key: "crossTraining.costPerPerson")
+    }
     if let quality = pool.quality {
       add(
         "quality", .items, quality.share * quality.hours, "hours of review an item",

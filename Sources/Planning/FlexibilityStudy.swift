@@ -25,6 +25,7 @@ struct FlexibilityStudy {
       pools.contains(where: { $0.contract == .fte && $0.hiring != nil })
     else { return [] }
     var problem = stage.problem
+    for index in problem.pools.indices { problem.pools[index].forgoCrossTraining() }
     if let raises { problem = problem.raised(by: raises) }
     let chosen = (0..<FlexibilityStudy.paths).map { place in
       ranked[(2 * place + 1) * ranked.count / (2 * FlexibilityStudy.paths)].path

@@ -105,7 +105,8 @@ struct PriceDifferences {
   static let free: Set<String> = [
     "salaryPerYear", "loadedCostPerYear", "wagePerHour", "load", "pricing", "supervision",
     "technologyPerMonth", "recruitingPerHire", "trainingPerHire", "severancePerPerson",
-    "terminationFee", "perHour", "perMonth", "each", "shareOfPay", "discountRatePerYear", "name",
+    "terminationFee", "costPerPerson", "perHour", "perMonth", "each", "shareOfPay",
+    "discountRatePerYear", "name",
     "question", "notes", "$schema",
     "owner",
   ]

@@ -31,18 +31,34 @@ struct WorkforceInputs {
 
   /// Indices of the units that a pool may work: it has the skill and all that the step requires.
   func eligibleUnits(_ pool: PoolSpec, _ requirement: RequirementResult) -> [Int] {
+    units(pool.skills, pool.abilities, requirement)
+  }
+
+  /// Indices of the units that a pool may work once it was taught, and not before.
+  private func taughtUnits(_ pool: PoolSpec, _ requirement: RequirementResult) -> [Int] {
+    guard let training = pool.crossTraining else { return [] }
+    let own = eligibleUnits(pool, requirement)
+    return units(
+      pool.skills + training.queues, pool.abilities + training.has, requirement
+    ).filter { !own.contains($0) }
+  }
+
+  private func units(
+    _ skills: [String], _ abilities: [String], _ requirement: RequirementResult
+  ) -> [Int] {
     requirement.units.indices.filter { index in
       let unit = requirement.units[index]
-      guard pool.skills.contains(unit.queue),
+      guard skills.contains(unit.queue),
         let queue = queues.first(where: { $0.name == unit.queue }),
         let step = queue.steps.first(where: { $0.name == unit.step })
       else { return false }
-      return step.requires.allSatisfy(pool.abilities.contains)
+      return step.requires.allSatisfy(abilities.contains)
     }
   }
 
   private func pool(_ spec: PoolSpec, _ requirement: RequirementResult) -> WorkforcePool {
-    let eligible = eligibleUnits(spec, requirement)
+    let taught = taughtUnits(spec, requirement)
+    let eligible = (eligibleUnits(spec, requirement) + taught).sorted()
     var pool = WorkforcePool(
       name: spec.name, isVA: spec.contract == .va, eligibleUnits: eligible,
       hoursPerWeek: spec.hoursPerWeek, shrinkage: spec.shrinkage,
@@ -58,6 +74,12 @@ struct WorkforceInputs {
     pool.rampLimits = RampLimits(
       upPerWeek: spec.rampLimits.upPerWeek, downPerWeek: spec.rampLimits.downPerWeek)
     pool.lockBand = spec.lockBand
+    if let training = spec.crossTraining, !taught.isEmpty {
+      pool.crossTraining = CrossTrainingTerms(
+        units: taught, trainingDays: training.trainingDays,
+        costPerPerson: training.costPerPerson.value(on: calendar.start),
+        maximumPeople: training.maximumPeople)
+    }
     pool.releaseCost = spec.releasePerPerson?.value(on: calendar.start)
     if let overtime = spec.overtime {
       pool.overtime = OvertimeTerms(

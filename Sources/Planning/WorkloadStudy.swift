@@ -22,13 +22,15 @@ extension SensitivityStudy {
       }
     }
     let slow = slower
-    let costs = try [base()] + inParallel(count: 3, threads: stage.proof.threads) { place in
-      switch place {
-      case 0: try cost(queues: queues, changed: nil, factor: 1 - SensitivityStudy.reach)
-      case 1: try cost(queues: queues, changed: nil, factor: 1 + SensitivityStudy.reach)
-      default: try cost(queues: slow, changed: nil, factor: 1)
+    let costs =
+      try [base()]
+      + inParallel(count: 3, threads: stage.proof.threads) { place in
+        switch place {
+        case 0: try cost(queues: queues, changed: nil, factor: 1 - SensitivityStudy.reach)
+        case 1: try cost(queues: queues, changed: nil, factor: 1 + SensitivityStudy.reach)
+        default: try cost(queues: slow, changed: nil, factor: 1)
+        }
       }
-    }
     let base = max(1, result.costCents.dollars)
     return WorkloadGrid(
       alternative: result.name,

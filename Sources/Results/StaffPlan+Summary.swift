@@ -77,6 +77,14 @@ extension StaffPlan {
     }.map(\.element)
   }
 
+  /// Every decision to teach people other work with its pool, the earliest first.
+  public var crossTrainings: [(pool: String, decision: CrossTrainingDecision)] {
+    pools.flatMap { pool in (pool.crossTraining ?? []).map { (pool.pool, $0) } }
+      .enumerated().sorted {
+        ($0.element.1.start, $0.offset) < ($1.element.1.start, $1.offset)
+      }.map { ($0.element.0, $0.element.1) }
+  }
+
   /// The decisions that share the earliest last safe date.
   public var firstDecisions: [PoolHire] {
     let all = decisions

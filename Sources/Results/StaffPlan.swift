@@ -33,6 +33,8 @@ public struct PoolPlan: Codable, Equatable, Sendable {
   public var weeks: [PoolWeek]
   /// The dated decisions to hire, in order.
   public var hires: [HireDecision]
+  /// The dated decisions to teach people other work, in order; nothing where none can be taught.
+  public var crossTraining: [CrossTrainingDecision]?
   /// Agents at work by interval of the horizon.
   public var agents: [Int]
   /// Makes a pool's plan.
@@ -48,7 +50,7 @@ public struct PoolPlan: Codable, Equatable, Sendable {
 public struct PoolWeek: Codable, Equatable, Sendable {
   /// People on the payroll who may work, of any tenure; survivors may be fractional.
   public var headcount: Double
-  /// People on the payroll in training.
+  /// People on the payroll in training, those who are taught other work among them.
   public var inTraining: Double
   /// Whole people whose training starts this week.
   public var starting: Double
@@ -95,6 +97,22 @@ public struct HireDecision: Codable, Equatable, Sendable {
   /// Makes a decision.
   public init(decideBy: LocalDate, start: LocalDate, workFrom: LocalDate, people: Int) {
     (self.decideBy, self.start, self.workFrom, self.people) = (decideBy, start, workFrom, people)
+  }
+}
+
+/// A decision to teach people of a pool work beyond their own.
+public struct CrossTrainingDecision: Codable, Equatable, Sendable {
+  /// First day of teaching.
+  public var start: LocalDate
+  /// First day on which they can do the other work.
+  public var workFrom: LocalDate
+  /// Whole people.
+  public var people: Int
+  /// The work taught: queues, or queues and steps.
+  public var work: [String]
+  /// Makes a decision.
+  public init(start: LocalDate, workFrom: LocalDate, people: Int, work: [String]) {
+    (self.start, self.workFrom, self.people, self.work) = (start, workFrom, people, work)
   }
 }
 

@@ -132,6 +132,9 @@ extension PoolSpec {
     }
     technologyPerMonth = technologyPerMonth.rising(rises)
     releasePerPerson = releasePerPerson?.rising(rises)
+    if let cost = crossTraining?.costPerPerson {
+      crossTraining?.costPerPerson = cost.rising(rises)
+    }
     supervision = supervision.map { ($0.span, $0.loadedCostPerYear.rising(rises)) }
     trainers = trainers.map { ($0.trainees, $0.loadedCostPerYear.rising(rises)) }
     quality = quality.map { ($0.share, $0.hours, $0.perHour.rising(rises)) }

@@ -43,6 +43,7 @@ extension ReadingContext {
         hours, inner.number("premium", or: 0.5, "time and a half"), inner.number("hoursPerYear")
       )
     }
+    if isEmployed { spec.crossTraining = crossTraining(reader, skills: skills) }
     spec.releasePerPerson = reader.dollars(isEmployed ? "severancePerPerson" : "terminationFee")
     spec.maximumPeople = maximumPeople(reader, current: current)
     if !isEmployed {
@@ -54,6 +55,23 @@ extension ReadingContext {
     checkPlaces(reader, spec)
     checkWeek(reader, spec)
     return spec
+  }
+
+  private func crossTraining(_ reader: ObjectReader, skills: [String]) -> CrossTrainingSpec? {
+    guard let inner = reader.object("crossTraining") else { return nil }
+    let has = inner.texts("has")?.map(\.text) ?? []
+    let queues = skillNames(inner, "queues")
+    let time = inner.duration("trainingTime")
+    let cost = inner.dollars("costPerPerson", or: 0, "only the time of teaching costs")
+    if has.isEmpty, let known = queues?.first(where: skills.contains) {
+      inner.report(
+        .contradiction, "queues", "the pool works \(LocatedProblem.quoted(known)) already",
+        "Write queues that are not among its \"skills\", or \"has\" for more of their steps")
+    }
+    guard let queues, let time else { return nil }
+    return CrossTrainingSpec(
+      queues: queues, has: has, trainingDays: time / 86_400, costPerPerson: cost,
+      maximumPeople: inner.whole("maximumPeople"))
   }
 
   private func contractOf(_ item: Item) -> PoolSpec.Contract? {
@@ -95,8 +113,8 @@ extension ReadingContext {
     }
   }
 
-  private func skillNames(_ reader: ObjectReader) -> [String]? {
-    guard let skills = reader.texts("skills") else { return nil }
+  private func skillNames(_ reader: ObjectReader, _ key: String = "skills") -> [String]? {
+    guard let skills = reader.texts(key) else { return nil }
     var isKnown = true
     for skill in skills where !queueNames.contains(skill.text) {
       report(

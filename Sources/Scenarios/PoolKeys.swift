@@ -23,6 +23,19 @@ let hiringKeys = KeyTable(
     .optional("trainingPerHire", .datedDollars, "Training cost of one hire, beside pay."),
   ])
 
+/// Keys of teaching people other work.
+let crossTrainingKeys = KeyTable(
+  "cross-training",
+  [
+    .required(
+      "queues", .list(.text), "Names of queues beyond \"skills\" that the taught work as well."),
+    .optional("has", .list(.text), "What the taught have of what steps may require."),
+    .required("trainingTime", .leadTime, "Calendar time of paid teaching, away from work."),
+    .optional("costPerPerson", .datedDollars, "Cost of teaching one person, beside pay."),
+    .optional(
+      "maximumPeople", .whole(1...100_000, example: "10"), "Most people whom the plan may teach."),
+  ])
+
 /// Keys of overtime.
 let overtimeKeys = KeyTable(
   "overtime",
@@ -190,6 +203,8 @@ let employeeKeys = KeyTable(
     .optional("load", .object(loadKeys), "Benefits and payroll taxes."),
     .optional("overtime", .object(overtimeKeys), "Overtime that may be planned."),
     .optional(
+      "crossTraining", .object(crossTrainingKeys), "Other work that people can be taught."),
+    .optional(
       "severancePerPerson", .datedDollars,
       "Paid to someone who is let go; without it nobody is let go."),
     .elsewhere("vendorManagement", "Employees have no vendor; write \"supervision\""),
@@ -227,6 +242,7 @@ let assistantKeys = KeyTable(
     ),
     .optional(
       "vendorManagement", .object(vendorManagementKeys), "What managing the vendor costs."),
+    .elsewhere("crossTraining", "A vendor trains its people; add the queue to \"skills\""),
     .elsewhere("overtime", "A VA's hours lie between \"commitment\" and \"hoursPerWeek\""),
     .elsewhere("severancePerPerson", "A VA's is \"terminationFee\""),
     .elsewhere(

@@ -43,6 +43,8 @@ public struct PoolSpec: Sendable {
   /// Most hours of overtime of one person in a week, its premium on pay, and most hours in a year;
   /// nothing when none is worked.
   public var overtime: (hoursPerWeek: Double, premium: Double, hoursPerYear: Double?)?
+  /// Other work that an FTE can be taught; nothing when not given.
+  public var crossTraining: CrossTrainingSpec?
   /// Severance of an FTE, termination fee of a VA, in dollars a person; nothing when not given.
   public var releasePerPerson: Dated<Double>?
   /// Most people that there are seats for or that a VA's vendor can send; nothing without a limit.
@@ -85,6 +87,15 @@ public struct PoolSpec: Sendable {
 }
 
 extension PoolSpec {
+  /// The pool as it is and, where it can be taught other work, as those who were.
+  var asTaught: [PoolSpec] {
+    guard let crossTraining else { return [self] }
+    var taught = self
+    taught.skills += crossTraining.queues
+    taught.has += crossTraining.has
+    return [self, taught]
+  }
+
   /// Dollars of an hour of overtime on a date: the hour's pay without load, and the premium on it.
   ///
   /// Of a loaded cost the whole counts, as it does not say what pay is.
@@ -98,6 +109,20 @@ extension PoolSpec {
       }
     return yearly / 52 / hoursPerWeek * (1 + overtime.premium)
   }
+}
+
+/// Work beyond its skills that people of a pool can be taught.
+public struct CrossTrainingSpec: Sendable {
+  /// Names of the queues that the taught work as well.
+  public var queues: [String]
+  /// What the taught have of what steps may require, beside what the pool has.
+  public var has: [String]
+  /// Calendar days of teaching.
+  public var trainingDays: Double
+  /// Dollars a person, beside pay.
+  public var costPerPerson: Dated<Double>
+  /// Most people to be taught; nothing without a limit.
+  public var maximumPeople: Int?
 }
 
 /// How people join a pool.

@@ -63,7 +63,7 @@ extension ReadingContext {
   private func checkWork(_ root: Item, queues: [QueueSpec], pools: [PoolSpec]) {
     for queue in queues {
       guard let place = root.member("queues")?.member(queue.name) else { continue }
-      let workers = pools.filter { $0.skills.contains(queue.name) }
+      let workers = pools.flatMap { $0.asTaught }.filter { $0.skills.contains(queue.name) }
       guard !workers.isEmpty else {
         report(
           .missingPart, place, atKey: true, "no pool works this queue",

@@ -35,6 +35,8 @@ struct PlanProgram {
   var released: [[Int?]] = []
   /// Columns of hours of overtime, by pool and week.
   var overtime: [[Int?]] = []
+  /// Columns of whole employees whose teaching of other work begins, by pool and week.
+  var taught: [[Int?]] = []
   /// Columns of hours that stay short, by unit and week.
   var short: [[[Int]]] = []
 
@@ -43,6 +45,7 @@ struct PlanProgram {
     let empty = [Int?](repeating: nil, count: problem.weeks.count)
     people = Array(repeating: empty, count: problem.pools.count)
     (paid, payroll, released, overtime, locked) = (people, people, people, people, people)
+    taught = people
     addAssignments(mode)
     for (index, pool) in problem.pools.enumerated() {
       let timeline: PoolTimeline?
@@ -167,6 +170,7 @@ extension PlanProgram {
         "x", upper: Double(limit.classLimit), cost: pool.prices.perHire, isInteger: true)
     }
     if timeline == nil { addTrainingPlaces(index, starters: people[index]) }
+    let learners = addCrossTraining(index, timeline)
     var overtimeYear = LinearTerms()
     for (week, span) in problem.weeks.enumerated() {
       var productive = LinearTerms()
@@ -210,6 +214,8 @@ extension PlanProgram {
       } else {
         productive.constant = limit.unchanged.productive[week]
       }
+      // A timeline's people at full speed are without those in teaching already.
+      productive.terms += learners[week].scaled(-1)
       let logged = 1 - pool.shrinkage
       let each = logged * pool.hoursPerWeek * span.workShare
       var onPhone = productive.scaled(each)

@@ -67,6 +67,7 @@ struct PlanSearch {
     // With few places or seats, filling them as soon as can be is not always what covers most.
     if problem.pools.contains(where: {
       $0.hiring?.trainingPlaces != nil || (!$0.isVA && $0.maximumHeads != nil)
+        || $0.crossTraining != nil
     }) {
       let plan = PlanProgram(problem, limits: limits, mode: .coverMost)
       let found = CbcModel.minimize(plan.program, limits: SearchLimits(gap: 1e-5, nodes: 500))
@@ -154,6 +155,7 @@ struct PlanSearch {
   func round(_ plan: PlanProgram, _ values: [Double]) -> ProgramSolution? {
     var fixed = plan.program
     for (index, pool) in problem.pools.enumerated() {
+      roundTaught(index, plan, values, &fixed)
       var here = 0.0
       // Parts of people whom the relaxation has let go and who are still here: whole ones go later.
       var owed = 0.0
@@ -200,6 +202,27 @@ struct PlanSearch {
 }
 
 extension PlanSearch {
+  /// Rounds the people who are taught: each whole one as soon as the relaxation has taught a part of one.
+  private func roundTaught(
+    _ index: Int, _ plan: PlanProgram, _ values: [Double], _ fixed: inout IntegerProgram
+  ) {
+    let stay = limits[index].dynamics.stay
+    var (wanted, whole) = (0.0, 0.0)
+    for week in problem.weeks.indices {
+      if week > 0 {
+        wanted *= stay[week] / stay[week - 1]
+        whole *= stay[week] / stay[week - 1]
+      }
+      guard let column = plan.taught[index][week] else { continue }
+      wanted += values[column]
+      let people = min(
+        max(0, (wanted - whole - 1e-6).rounded(.up)), fixed.columns[column].upper)
+      whole += people
+      fixed.columns[column].lower = people
+      fixed.columns[column].upper = people
+    }
+  }
+
   /// Whole starters of a week, as late as keeps the payroll at or above a relaxation's.
   ///
   /// - Parameters:
@@ -240,16 +263,16 @@ extension PlanSearch {
   func timelines(_ plan: PlanProgram, _ values: [Double]) -> [PoolTimeline] {
     problem.pools.enumerated().map { index, pool in
       let limit = limits[index]
-      let whole = plan.people[index].map { column in
-        column.map { Int(values[$0].rounded()) } ?? 0
+      func whole(_ columns: [Int?]) -> [Int] {
+        columns.map { column in column.map { Int(values[$0].rounded()) } ?? 0 }
       }
       return pool.isVA
-        ? PoolTimeline(assistants: pool, limit.dynamics, heads: whole)
+        ? PoolTimeline(assistants: pool, limit.dynamics, heads: whole(plan.people[index]))
         : PoolTimeline(
-          employees: pool, limit.dynamics, starting: whole,
-          released: plan.released[index].map { column in
-            column.map { Int(values[$0].rounded()) } ?? 0
-          })
+          employees: pool, limit.dynamics, starting: whole(plan.people[index]),
+          released: whole(plan.released[index]),
+          taught: pool.crossTraining == nil ? nil : whole(plan.taught[index]),
+          weeks: problem.weeks)
     }
   }
 

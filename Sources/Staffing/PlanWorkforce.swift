@@ -88,9 +88,13 @@ func staffPlan(
         onPhoneHours: onPhone, assignedHours: found.assigned[index][week],
         released: Double(timeline.released[week]), overtimeHours: overtime)
     }
-    return PoolPlan(
+    var plan = PoolPlan(
       pool: pool.name, isVA: pool.isVA, weeks: weeks,
       hires: hireDecisions(pool, problem.weeks, timeline.starting), agents: [])
+    if let terms = pool.crossTraining {
+      plan.crossTraining = crossTrainings(terms, problem, timeline.taught)
+    }
+    return plan
   }
   let coverage = problem.units.enumerated().map { unit, work in
     let short = problem.weeks.indices.map { week -> Double in
@@ -103,6 +107,18 @@ func staffPlan(
   }
   return StaffPlan(
     pools: pools, weeks: problem.weeks.map(\.start), coverage: coverage, method: method, gap: gap)
+}
+
+private func crossTrainings(
+  _ terms: CrossTrainingTerms, _ problem: WorkforceProblem, _ taught: [Int]
+) -> [CrossTrainingDecision] {
+  taught.enumerated().compactMap { week, people in
+    guard people > 0 else { return nil }
+    let start = problem.weeks[week].start
+    return CrossTrainingDecision(
+      start: start, workFrom: start + Int(terms.trainingDays.rounded(.up)), people: people,
+      work: terms.units.map { problem.units[$0].title })
+  }
 }
 
 private func hireDecisions(

@@ -15,13 +15,15 @@ struct PoolTimeline {
   var leavers: [Double]
   /// Whole people let go at the beginning of each week.
   var released: [Int]
+  /// Whole employees whose teaching of other work begins in each week; in training meanwhile.
+  var taught: [Int]
 
   /// An employees' pool with the people who start and those who are let go in each week.
   ///
   /// Only people at full speed are let go.
   init(
     employees pool: WorkforcePool, _ dynamics: PoolDynamics, starting: [Int],
-    released: [Int]? = nil
+    released: [Int]? = nil, taught: [Int]? = nil, weeks: [WorkforceWeek] = []
   ) {
     let stay = dynamics.stay
     let current = pool.currentHeadcount + pool.currentInTraining
@@ -45,6 +47,14 @@ struct PoolTimeline {
         payroll[week] = max(0, payroll[week] - Double(people) * stay[week] / stay[first])
       }
     }
+    self.taught = taught ?? Array(repeating: 0, count: stay.count)
+    if taught != nil, let training = CrossTraining(pool, weeks: weeks, dynamics) {
+      for week in stay.indices {
+        let learners = training.total(self.taught, in: week, training.learning)
+        inTraining[week] += learners
+        lost[week] += learners
+      }
+    }
     productive = zip(payroll, lost).map { max(0, $0 - $1) }
     self.starting = starting
     leavers = zip(payroll, dynamics.leaving).map { $0 * $1 }
@@ -53,6 +63,7 @@ struct PoolTimeline {
   /// An assistants' pool with the heads on contract in each week.
   init(assistants pool: WorkforcePool, _ dynamics: PoolDynamics, heads: [Int]) {
     payroll = heads.map(Double.init)
+    taught = Array(repeating: 0, count: heads.count)
     let current = pool.currentHeadcount + pool.currentInTraining
     starting = heads.indices.map { week in
       let before = week > 0 ? heads[week - 1] : Int(current.rounded(.up))

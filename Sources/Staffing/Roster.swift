@@ -108,11 +108,13 @@ private struct Roster {
     let people = plan.pools[index].weeks[week]
     let surplus = people.onPhoneHours - people.assignedHours.reduce(0, +)
     let range = intervals(week)
-    let total = pool.eligibleUnits.reduce(0) { $0 + agents[$1][range].reduce(0, +) }
+    // Only the taught could be at work that is taught, and the plan has given them what they do of it.
+    let own = pool.eligibleUnits.filter { !(pool.crossTraining?.units.contains($0) ?? false) }
+    let total = own.reduce(0) { $0 + agents[$1][range].reduce(0, +) }
     guard surplus > 0, total > 0 else { return }
     let limit = Int((people.productive * (1 - pool.shrinkage)).rounded(.up))
     let each = surplus / calendar.intervalHours / Double(total)
-    for unit in pool.eligibleUnits {
+    for unit in own {
       var diffusion = Diffusion()
       for interval in range where agents[unit][interval] > 0 {
         let extra = diffusion.next(Double(agents[unit][interval]) * each)

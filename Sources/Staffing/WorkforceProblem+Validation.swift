@@ -100,6 +100,17 @@ extension WorkforceProblem {
     check.require(
       pool.lockBand.map { (0...1).contains($0) } ?? true, "lock band", "\(pool.lockBand ?? 0)",
       "a share of 0 to 1")
+    if let teaching = pool.crossTraining {
+      check.require(
+        !pool.isVA && Set(teaching.units).isSubset(of: pool.eligibleUnits), "cross-training",
+        "for units \(teaching.units)", "units among the eligible ones of employees",
+        code: .contradiction)
+      check.amount(teaching.trainingDays, "cross-training in days")
+      check.amount(teaching.costPerPerson, "cost of cross-training")
+      check.require(
+        teaching.maximumPeople.map { $0 >= 0 } ?? true, "people to be taught",
+        "\(teaching.maximumPeople ?? 0)", "0 or more people")
+    }
     if let overtime = pool.overtime {
       check.require(
         overtime.hoursPerWeek >= 0 && overtime.hoursPerWeek + pool.hoursPerWeek <= 168,

@@ -62,7 +62,8 @@ public struct WorkforcePool: Equatable, Sendable {
   public var name: String
   /// Whether the people are assistants, who are taken on and released by notice, not employees.
   public var isVA: Bool
-  /// Indices into ``WorkforceProblem/units`` of the work that the pool may do, ascending.
+  /// Indices into ``WorkforceProblem/units`` of the work that the pool may do, ascending; work that
+  /// ``crossTraining`` teaches among it.
   public var eligibleUnits: [Int]
   /// Paid hours of one person in a full week; `0 < hours <= 168`.
   public var hoursPerWeek: Double
@@ -91,6 +92,8 @@ public struct WorkforcePool: Equatable, Sendable {
   public var prices: WorkforcePrices
   /// Overtime of employees; nothing when none is worked.
   public var overtime: OvertimeTerms?
+  /// Other work that employees can be taught; nothing when they are not.
+  public var crossTraining: CrossTrainingTerms?
   /// Dollars for each person who is let go; nothing when employees are never let go.
   ///
   /// Assistants are released for nothing when it is not given.
@@ -127,6 +130,26 @@ public struct RampLimits: Equatable, Sendable {
   /// Makes the limits.
   public init(upPerWeek: Int?, downPerWeek: Int?) {
     (self.upPerWeek, self.downPerWeek) = (upPerWeek, downPerWeek)
+  }
+}
+
+/// Work beyond their own that people of a pool do once they were taught it.
+public struct CrossTrainingTerms: Equatable, Sendable {
+  /// Indices into ``WorkforceProblem/units`` of the work taught, ascending; among the pool's eligible
+  /// units, where the others are its own.
+  public var units: [Int]
+  /// Calendar days of paid teaching, in which a person does no work; `>= 0`.
+  public var trainingDays: Double
+  /// Dollars for each person taught.
+  public var costPerPerson: Double
+  /// Most people whom the plan may teach; nothing without a limit.
+  public var maximumPeople: Int?
+  /// Makes the terms.
+  public init(
+    units: [Int], trainingDays: Double, costPerPerson: Double, maximumPeople: Int? = nil
+  ) {
+    (self.units, self.trainingDays) = (units, trainingDays)
+    (self.costPerPerson, self.maximumPeople) = (costPerPerson, maximumPeople)
   }
 }
 

@@ -47,6 +47,13 @@ enum InstanceFile {
       if let yearly = overtime.hoursPerYear { terms["yearly"] = yearly }
       object["overtime"] = terms
     }
+    if let teaching = pool.crossTraining {
+      var terms: [String: Any] = [
+        "units": teaching.units, "days": teaching.trainingDays, "cost": teaching.costPerPerson,
+      ]
+      if let most = teaching.maximumPeople { terms["most"] = most }
+      object["cross"] = terms
+    }
     if let up = pool.rampLimits?.upPerWeek { object["up"] = up }
     if let down = pool.rampLimits?.downPerWeek { object["down"] = down }
     if let hiring = pool.hiring {

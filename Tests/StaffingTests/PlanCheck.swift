@@ -74,6 +74,7 @@ struct PlanCheck {
         }
       }
       productive /= Double(span.days)
+      productive -= checkTaught(index, week)
       let name = "\(pool.name) week \(week)"
       expect(planned[week].headcount + planned[week].inTraining, is: payroll, "\(name) payroll")
       expect(planned[week].productive, is: productive, "\(name) productive")
@@ -109,6 +110,39 @@ struct PlanCheck {
       for group in groups.indices { groups[group].people *= here }
     }
     if overtime > 0 { expect(overtime, atMost: overtimeLimit / 365.25, "\(pool.name) year") }
+  }
+
+  /// Checks who was taught other work, adds its cost, and returns how many people are being taught in a week.
+  private mutating func checkTaught(_ index: Int, _ week: Int) -> Double {
+    let (pool, planned) = (problem.pools[index], plan.pools[index])
+    guard let terms = pool.crossTraining else { return 0 }
+    let (span, weekly) = (problem.weeks[week], pool.attritionPerYear / 52 / 7)
+    let decisions = planned.crossTraining ?? []
+    let name = "\(pool.name) week \(week)"
+    if week == 0 {
+      let people = decisions.reduce(0) { $0 + $1.people }
+      dollars += Double(people) * terms.costPerPerson
+      expect(Double(people), atMost: Double(terms.maximumPeople ?? .max), "\(pool.name) taught")
+    }
+    var (learning, able) = (0.0, 0.0)
+    for decision in decisions where decision.start <= span.start {
+      let days = Double(span.start - decision.start)
+      let here = Double(decision.people) * exp(-weekly * days)
+      for day in 0..<span.days where days + Double(day) < terms.trainingDays {
+        learning += here / Double(span.days)
+      }
+      if days >= terms.trainingDays { able += here }
+    }
+    let assigned = terms.units.reduce(0) { $0 + planned.weeks[week].assignedHours[$1] }
+    let most = (pool.hoursPerWeek + (pool.overtime?.hoursPerWeek ?? 0)) * span.workShare
+    expect(assigned, atMost: able * most * (1 - pool.shrinkage), "\(name) hours of the taught")
+    let busy = terms.units.reduce(0.0) { sum, unit in
+      let work = problem.units[unit]
+      return sum + planned.weeks[week].assignedHours[unit] / work.requiredHours[week]
+        * work.peakAgents[week]
+    }
+    expect(busy, atMost: able * (1 - pool.shrinkage), "\(name) taught people at once")
+    return learning
   }
 
   private mutating func checkAssistants(_ index: Int) {

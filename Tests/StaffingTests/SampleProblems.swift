@@ -121,6 +121,9 @@ extension SampleProblems {
       }
     }
     for index in pools.indices { limit(&pools[index], &random) }
+    for index in pools.indices where !pools[index].isVA && random.next() % 2 == 0 {
+      teach(&pools[index], unitCount, &random)
+    }
     return WorkforceProblem(weeks: weeks, units: units, pools: pools)
   }
 
@@ -141,6 +144,20 @@ extension SampleProblems {
     if random.next() % 2 == 0 {
       pool.overtime?.hoursPerYear = Double.random(in: 10...120, using: &random)
     }
+  }
+
+  /// Lets a pool of employees be taught some of the work that it cannot do.
+  private static func teach(
+    _ pool: inout WorkforcePool, _ unitCount: Int, _ random: inout SplitMix64
+  ) {
+    let others = (0..<unitCount).filter { !pool.eligibleUnits.contains($0) }
+      .filter { _ in Bool.random(using: &random) }
+    guard !others.isEmpty else { return }
+    pool.eligibleUnits = (pool.eligibleUnits + others).sorted()
+    pool.crossTraining = CrossTrainingTerms(
+      units: others, trainingDays: Double(Int.random(in: 0...24, using: &random)),
+      costPerPerson: Double.random(in: 0...1500, using: &random),
+      maximumPeople: Bool.random(using: &random) ? Int.random(in: 1...8, using: &random) : nil)
   }
 
   private static func terms(_ random: inout SplitMix64) -> HiringTerms {

@@ -97,6 +97,7 @@ extension ReportContent {
     } else {
       blocks.append(.table(decisionsTable(plan)))
     }
+    if let taught = crossTrainingTable(plan) { blocks.append(.table(taught)) }
     if !plan.weeks.isEmpty {
       blocks.append(
         .folded("People by week, every pool", plan.pools.map { .table(weeksTable(plan, $0)) }))

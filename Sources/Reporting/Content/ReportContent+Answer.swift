@@ -95,7 +95,7 @@ extension ReportContent {
   private func hiring(_ alternative: AlternativeResult) -> Prose {
     let first = alternative.plan.firstDecisions
     guard let decision = first.first?.decision else {
-      return alternative.planned ? "It hires nobody." : ""
+      return alternative.planned ? "It hires nobody.\(teaching(alternative.plan))" : ""
     }
     let parts = first.map {
       "\(Show.plural($0.decision.people, "person", "people")) for \($0.pool)"
@@ -105,7 +105,7 @@ extension ReportContent {
       rest > 0 ? "; \(Show.plural(rest, "more decision follows", "more decisions follow"))" : ""
     let owner = result.owner.map { " The decision is the \($0)’s." } ?? ""
     return
-      "Start hiring by \(strong: Show.weekdayDate(decision.decideBy)): \(Show.list(parts))\(more).\(owner)"
+      "Start hiring by \(strong: Show.weekdayDate(decision.decideBy)): \(Show.list(parts))\(more).\(teaching(alternative.plan))\(owner)"
   }
 
   /// What it means to decide two weeks later; empty when it was not tried.

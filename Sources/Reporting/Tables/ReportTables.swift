@@ -19,7 +19,8 @@ struct ReportTables {
   func tables() -> [CSVTable] {
     [
       alternatives, costLines, comparison, comparisonMonthly, costByQueue, outcomes, clients,
-      splits, hours, hoursIntervals, breakEven, whatIf, headcountWeekly, hires, shiftWeeks, shifts,
+      splits, hours, hoursIntervals, breakEven, whatIf, headcountWeekly, hires, crossTraining,
+      shiftWeeks, shifts,
       shiftShortages, forecastDaily, forecastBacktest, forecastReplay, requirementIntervals,
       proofGoals, assumptions, sensitivities, workload, unitCosts, costFactors, pairs, occupancy,
     ]
@@ -90,7 +91,7 @@ struct ReportTables {
           "kind", "text",
           "pay, overtime, training, trainingTime, recruiting, supervision, technology, setUp, minimum, "
             + "holidayPremium, serviceCredit, severance, trainers, quality, vendorManagement, vendorShare, "
-            + "seats, newSeats, deflectedItems, licence, penalty"),
+            + "seats, newSeats, crossTraining, deflectedItems, licence, penalty"),
         .init("one_off", "true or false", "whether it is spent once"),
         .init("capital", "true or false", "whether it buys something that lasts"),
         .init("cents", "cents", "amount"),

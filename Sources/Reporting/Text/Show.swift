@@ -154,7 +154,7 @@ enum Show {
       "serviceCredit": "Service credits", "deflectedItems": "Items taken off people",
       "licence": "Licence", "trainers": "Trainers", "quality": "Quality sampling",
       "vendorManagement": "Managing the vendor", "vendorShare": "Managing, share of invoices",
-      "seats": "Seats", "newSeats": "New seats", "penalty": "Penalties",
+      "crossTraining": "Cross-training", "seats": "Seats", "newSeats": "New seats", "penalty": "Penalties",
     ]
     return names[name] ?? name
   }
