@@ -191,7 +191,7 @@ private struct ProofLoop: ProofFeedback {
     for queue in queues {
       let name = stage.alternative.queues[queue].name
       let verdict = try stage.proof.prove(
-        teams.filter { $0.queue == name }, queue: queue, effort: .precise,
+        teams.filter { $0.queue == name }, queue: queue, effort: .decisive,
         threads: stage.proof.threads)
       let before = found.count
       let wanted = verdict.raises(stage.calendar)

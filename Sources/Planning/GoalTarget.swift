@@ -25,6 +25,11 @@ struct GoalTarget {
   /// The value of a period in which nothing happened.
   var perfect: Double { greaterIsBetter ? 1 : 0 }
 
+  /// The values that keep the promise.
+  var acceptable: ClosedRange<Double> {
+    greaterIsBetter ? value...(.infinity) : -.infinity...value
+  }
+
   /// Whether a value keeps the promise.
   func isMet(_ value: Double) -> Bool {
     greaterIsBetter ? value >= self.value : value <= self.value

@@ -49,6 +49,8 @@ struct ProofStage {
   enum Effort {
     /// Until every required goal is as precise as asked.
     case precise
+    /// Until then, or until a required goal is surely missed.
+    case decisive
     /// One batch: to see where a plan fails.
     case look
   }
@@ -61,7 +63,7 @@ struct ProofStage {
   ) throws -> Verdict {
     let model = inputs.model(items: [items], teams: teams)
     let results = try simulateUntil(
-      model, seed: seed, targets: effort == .precise ? targets : [], batch: ProofStage.batch,
+      model, seed: seed, targets: effort == .look ? [] : targets(effort), batch: ProofStage.batch,
       maximum: ProofStage.most, threads: threads)
     return judge(results, teamCount: teams.count, formulas: formulas)
   }
@@ -115,7 +117,7 @@ struct ProofStage {
     return index
   }
 
-  private var targets: [PrecisionTarget] {
+  private func targets(_ effort: Effort) -> [PrecisionTarget] {
     queue.goals.indices.flatMap { place -> [PrecisionTarget] in
       let goal = queue.goals[place]
       // Single intervals hold too few contacts to be known that well.
@@ -125,7 +127,8 @@ struct ProofStage {
         PrecisionTarget(
           measure: measure(place), queue: 0,
           period: PeriodReference(map: mapIndex(goal.over), period: period),
-          halfWidth: target.isShare ? halfWidth : halfWidth * target.value)
+          halfWidth: target.isShare ? halfWidth : halfWidth * target.value,
+          acceptable: effort == .decisive ? target.acceptable : nil)
       }
     }
   }

@@ -36,8 +36,8 @@ struct ShiftStage {
       guard let found = try shifts(pool, teams[pool], headcount: available) else { return nil }
       return PoolShifts(
         pool: pools[pool].name,
-        weeks: found.chosen.map { week, kind in
-          weekResult(
+        weeks: try found.chosen.map { week, kind in
+          try weekResult(
             found.plan.weeks[week], week: week, kind: kind,
             standsFor: found.standing.count { $0 == week }, available: available[week],
             pool: pool, teams: teams)
@@ -129,8 +129,8 @@ struct ShiftStage {
   private func weekResult(
     _ found: ShiftWeek, week: Int, kind: String, standsFor: Int, available: Double, pool: Int,
     teams: [[[Int]]]
-  ) -> PoolShiftWeek {
-    PoolShiftWeek(
+  ) throws -> PoolShiftWeek {
+    try PoolShiftWeek(
       week: calendar.days[calendar.weeks[week].lowerBound].date, kind: kind, standsFor: standsFor,
       people: found.people, available: available, scheduledHours: found.scheduledHours,
       requiredHours: found.requiredHours,
@@ -153,7 +153,7 @@ struct ShiftStage {
   /// What the missing people of one pool mean for each queue that it works, the other pools as asked.
   private func shortages(
     _ found: ShiftWeek, week: Int, pool: Int, teams: [[[Int]]]
-  ) -> [ShiftShortage] {
+  ) throws -> [ShiftShortage] {
     var list: [ShiftShortage] = []
     for (place, interval) in calendar.intervals(ofDays: calendar.weeks[week]).enumerated()
     where found.short[place] >= 0.5 {
@@ -172,7 +172,7 @@ struct ShiftStage {
         var shortage = ShiftShortage(
           time: calendar.label(of: interval), queue: queue.name, required: required,
           present: required - away, measure: nil, planned: nil, value: nil)
-        judge(&shortage, queue, units, interval)
+        try judge(&shortage, queue, units, interval)
         list.append(shortage)
       }
     }
@@ -181,17 +181,17 @@ struct ShiftStage {
 
   private func judge(
     _ shortage: inout ShiftShortage, _ queue: QueueSpec, _ units: [Int], _ interval: Int
-  ) {
+  ) throws {
     guard queue.kind == .voice || queue.kind == .chat, let unit = units.first,
       let goal = queue.goals.first(where: { LiveRequirement.serviceGoal($0) != nil })
     else { return }
     let items = stage.requirement.units[unit].items[interval...interval]
     let formula = LiveFormula(calendar: calendar, queue: queue)
-    func value(_ people: Double) -> Double? {
-      (try? formula.value(goal, items: items, agents: [people][...])) ?? nil
+    func value(_ people: Double) throws -> Double? {
+      try formula.value(goal, items: items, agents: [people][...])
     }
     shortage.measure = GoalTarget(goal).name
-    shortage.planned = value(shortage.required)
-    shortage.value = value(shortage.present)
+    shortage.planned = try value(shortage.required)
+    shortage.value = try value(shortage.present)
   }
 }

@@ -68,6 +68,11 @@ extension ReadingContext {
         .contradiction, "queues", "the pool works \(LocatedProblem.quoted(known)) already",
         "Write queues that are not among its \"skills\", or \"has\" for more of their steps")
     }
+    if let time, let calendar, time / 86_400 >= Double(calendar.end - calendar.start + 1) {
+      inner.report(
+        .contradiction, "trainingTime", "nobody taught could ever do the work in the horizon",
+        "Write less than the \(calendar.end - calendar.start + 1) days of the calendar")
+    }
     guard let queues, let time else { return nil }
     return CrossTrainingSpec(
       queues: queues, has: has, trainingDays: time / 86_400, costPerPerson: cost,

@@ -18,6 +18,7 @@ extension ReadingContext {
     let pools = named(root, "pools", example: employeeKeys) { pool($0, $1) }
     guard let queues, let pools else { return nil }
     checkWork(root, queues: queues, pools: pools)
+    checkTeaching(root, queues: queues, pools: pools)
     checkRouting(root, queues: queues, pools: pools)
     checkCycles(root, queues: queues)
     if case .some(.none) = members { return nil }
@@ -85,6 +86,24 @@ extension ReadingContext {
           "Add it to the \"has\" of a pool that works the queue"
             + (known.isEmpty || missing.isEmpty
               ? "" : "; its pools have \(quotedList(nearest(to: missing[0], among: known)))"))
+      }
+    }
+  }
+
+  /// Notes queues that a pool teaches and of which those who were taught could do no step.
+  private func checkTeaching(_ root: Item, queues: [QueueSpec], pools: [PoolSpec]) {
+    for pool in pools {
+      guard let training = pool.crossTraining, let taught = pool.asTaught.last,
+        let place = root.member("pools")?.member(pool.name)?.member("crossTraining")
+      else { continue }
+      for queue in queues where training.queues.contains(queue.name) {
+        guard !queue.steps.contains(where: { $0.requires.allSatisfy(taught.abilities.contains) })
+        else { continue }
+        report(
+          .missingPart, place.member("queues") ?? place,
+          "the taught could do no step of \(LocatedProblem.quoted(queue.name)), which require "
+            + quotedList(queue.steps.flatMap(\.requires)),
+          "Add what they learn to \"has\" of \"crossTraining\"")
       }
     }
   }

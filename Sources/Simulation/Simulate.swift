@@ -62,6 +62,8 @@ public struct PrecisionTarget: Equatable, Sendable {
   public var period: PeriodReference?
   /// The widest half-width allowed, in the unit of the measure.
   public var halfWidth: Double
+  /// The values that are good enough: once an interval lies wholly outside, no more is simulated.
+  public var acceptable: ClosedRange<Double>?
 
   /// Makes a target.
   ///
@@ -70,9 +72,12 @@ public struct PrecisionTarget: Equatable, Sendable {
   ///   - queue: The index of the queue.
   ///   - period: Where it is judged; the whole horizon when `nil`.
   ///   - halfWidth: The widest half-width allowed.
+  ///   - acceptable: The values that are good enough; nothing to be precise about any.
   public init(
-    measure: QueueMeasure, queue: Int, period: PeriodReference? = nil, halfWidth: Double
+    measure: QueueMeasure, queue: Int, period: PeriodReference? = nil, halfWidth: Double,
+    acceptable: ClosedRange<Double>? = nil
   ) {
+    self.acceptable = acceptable
     self.measure = measure
     self.queue = queue
     self.period = period
@@ -98,7 +103,7 @@ public struct PeriodReference: Equatable, Sendable {
   }
 }
 
-/// Simulates batches of replications until every target is precise enough.
+/// Simulates batches of replications until every target is precise enough, or one is surely not met.
 ///
 /// Batches have a fixed size, so where it stops depends on the seed and never on threads or time.
 /// A measure that never occurs (no contact in its period) does not hold the run up.
@@ -135,17 +140,34 @@ public func simulateUntil(
     try addReplications(
       sums.replications..<end, of: compiled, seed: seed, threads: threads, to: &sums,
       progress: progress)
-    if targets.allSatisfy({ isMet($0, sums) }) { break }
+    if targets.allSatisfy({ isMet($0, sums) }) || targets.contains(where: { isLost($0, sums) }) {
+      break
+    }
   }
   return sums.results(warnings: model.warnings())
 }
 
 private func isMet(_ target: PrecisionTarget, _ sums: ResultSums) -> Bool {
-  guard let measure = sums.layouts[target.queue].index(of: target.measure) else { return true }
+  guard let estimate = estimate(target, sums) else { return true }
+  return estimate.halfWidth <= target.halfWidth
+}
+
+/// Whether the whole interval lies outside of what is good enough.
+private func isLost(_ target: PrecisionTarget, _ sums: ResultSums) -> Bool {
+  guard let acceptable = target.acceptable, let estimate = estimate(target, sums) else {
+    return false
+  }
+  return estimate.mean + estimate.halfWidth < acceptable.lowerBound
+    || estimate.mean - estimate.halfWidth > acceptable.upperBound
+}
+
+/// What is known of a target's measure; nothing where it has not occurred.
+private func estimate(_ target: PrecisionTarget, _ sums: ResultSums) -> Estimate? {
+  guard let measure = sums.layouts[target.queue].index(of: target.measure) else { return nil }
   let estimate = sums.queueEstimate(
     table: target.period.map { $0.map + 1 } ?? 0, period: target.period?.period ?? 0,
     queue: target.queue, measure: measure)
-  return !estimate.isDefined || estimate.halfWidth <= target.halfWidth
+  return estimate.isDefined ? estimate : nil
 }
 
 private func validate(

@@ -427,6 +427,16 @@ private let badPools: [BadSpec] = [
     #""attritionPerYear": 0.4, "maximumPeople": ▸8, "current": { "headcount": 9 },"#,
     "$.pools.staff.maximumPeople: there are 9 people now. Write at least 9."),
   BadSpec(
+    #""attritionPerYear": 0.4,"#,
+    #""attritionPerYear": 0.4, "crossTraining": { "queues": ["voice"], "trainingTime": ▸"0" },"#,
+    "$.pools.staff.crossTraining.trainingTime: \"0\" is not a length of time. Write a number and a "
+      + "unit, such as \"45d\"."),
+  BadSpec(
+    #""attritionPerYear": 0.4,"#,
+    #""attritionPerYear": 0.4, "crossTraining": { "queues": ▸["voice"], "trainingTime": "7d" },"#,
+    "$.pools.staff.crossTraining.queues: the pool works \"voice\" already. Write queues that are not "
+      + "among its \"skills\", or \"has\" for more of their steps."),
+  BadSpec(
     #""planFor": "P80""#, #""planFor": "P80", "shortHourPrice": ▸0"#,
     "$.uncertainty.shortHourPrice: 0 is out of range. Write dollars as a number above 0 and at most "
       + "100000, such as 120."),
