@@ -428,9 +428,9 @@ private let badPools: [BadSpec] = [
     "$.pools.staff.maximumPeople: there are 9 people now. Write at least 9."),
   BadSpec(
     #""attritionPerYear": 0.4,"#,
-    #""attritionPerYear": 0.4, "crossTraining": { "queues": ["voice"], "trainingTime": ▸"0" },"#,
-    "$.pools.staff.crossTraining.trainingTime: \"0\" is not a length of time. Write a number and a "
-      + "unit, such as \"45d\"."),
+    #""attritionPerYear": 0.4, "crossTraining": { "queues": ["voice"], "has": ["more"], "trainingTime": ▸"7" },"#,
+    "$.pools.staff.crossTraining.trainingTime: \"7\" has no unit. Write a number with a unit (s, m or "
+      + "min, h, d, week, mo), such as \"45d\"."),
   BadSpec(
     #""attritionPerYear": 0.4,"#,
     #""attritionPerYear": 0.4, "crossTraining": { "queues": ▸["voice"], "trainingTime": "7d" },"#,
