@@ -106,9 +106,7 @@ struct AnswerAssembly {
     return QueueSummary(
       name: queue.name, kind: queue.kind.rawValue,
       goals: queue.goals.map { GoalTarget($0).words($0, kind: queue.kind) },
-      handleTimeSeconds: queue.steps.reduce(0) {
-        $0 + SimulationInputs.moments(queue, $1).mean
-      },
+      handleTimeSeconds: SimulationInputs.workOfItem(queue),
       hours: hours.count == 1 ? hours[0] : hours[0] + " (changes by date)")
   }
 

@@ -35,6 +35,8 @@ public struct RunOutput: Sendable {
   public var timings: [StageTiming]
   /// Where the run is written when no folder is named: `runs/NAME-DIGEST8`.
   public var defaultFolder: String
+  /// The demand paths, one set for each different demand; none when an earlier plan is priced anew.
+  public var paths: [KeptPaths] = []
   /// Adds what a caller did with the answer to the timings.
   ///
   /// - Parameters:
@@ -182,9 +184,16 @@ struct ScenarioRun {
         threads: run.options.threads
       ).answer(base: base, alternatives: results, stages: stages)
     }
-    return RunOutput(
+    var output = RunOutput(
       result: answer, timings: timings,
       defaultFolder: "runs/\(slug(scenario.name))-\(AnswerAssembly.digest8(answer.provenance))")
+    output.paths = worlds.map { world in
+      let sharing = scenario.alternatives.filter { $0.workDigest == world.digest }
+      return KeptPaths(
+        alternatives: sharing.map(\.name), queues: sharing.first?.queues.map(\.name) ?? [],
+        intervals: calendar.intervalCount, paths: world.paths)
+    }
+    return output
   }
 
   /// Runs a stage, shows it, and adds its time to the stage's.

@@ -1,17 +1,22 @@
 import LocatedJSON
 import Quantities
 
+/// The keys of a spec that an alternative may change.
+let patchableKeys = ["queues", "pools", "members", "clients", "outcomes"]
+
 /// The parts of a spec that an alternative may change.
 struct ScenarioParts {
   var queues: [QueueSpec]
   var pools: [PoolSpec]
   var members: MembersSpec?
+  var outcomes: [OutcomeSpec]
+  var clients: [ClientSpec]
   /// Canonical text of queues and members: equal when the work is.
   var workDigest: String
 }
 
 extension ReadingContext {
-  /// Reads queues, pools and members; nothing when a part cannot be read.
+  /// Reads queues, pools, members, outcomes and clients; nothing when a part cannot be read.
   func parts(_ root: Item) -> ScenarioParts? {
     let members = root.member("members").map { membersSpec($0) }
     let queues = named(root, "queues", example: queueKeys(.voice)) { queue($0, $1) }
@@ -20,10 +25,12 @@ extension ReadingContext {
     checkWork(root, queues: queues, pools: pools)
     checkRouting(root, queues: queues, pools: pools)
     checkCycles(root, queues: queues)
+    let outcomes = outcomeSpecs(root, queues: queues)
+    let clients = clientSpecs(root, queues: queues)
     if case .some(.none) = members { return nil }
     let work = ["queues", "members"].map { root.value[$0]?.canonicalText ?? "null" }
     return ScenarioParts(
-      queues: queues, pools: pools, members: members ?? nil,
+      queues: queues, pools: pools, members: members ?? nil, outcomes: outcomes, clients: clients,
       workDigest: work.joined(separator: ","))
   }
 
@@ -47,16 +54,22 @@ extension ReadingContext {
     }
     var found: [Value] = []
     for (name, member) in members {
-      let hasControls = name.unicodeScalars.contains { $0.properties.generalCategory == .control }
-      if name.allSatisfy(\.isWhitespace) || name.utf8.count > 100 || hasControls {
-        report(
-          .unreadableValue, member, atKey: true,
-          "\(LocatedProblem.quoted(name)) is no name", "Write a name of 1 to 100 letters")
-        continue
-      }
+      guard isName(name, member) else { continue }
       if let value = read(name, member) { found.append(value) }
     }
     return found.count == members.count ? found : nil
+  }
+
+  /// Whether a key can be a name that reports print; notes it where it cannot.
+  func isName(_ name: String, _ item: Item) -> Bool {
+    let isPlain = name.unicodeScalars.allSatisfy {
+      $0.properties.generalCategory != .control && !$0.properties.isBidiControl
+    }
+    if isPlain, !name.allSatisfy(\.isWhitespace), name.utf8.count <= 100 { return true }
+    report(
+      .unreadableValue, item, atKey: true, "\(LocatedProblem.quoted(name)) is no name",
+      "Write a name of 1 to 100 letters, without characters that do not print")
+    return false
   }
 
   /// Notes queues that no pool works and steps whose requirements no pool has.

@@ -99,7 +99,7 @@ struct SchemaWriter {
   private mutating func patch() -> SchemaNode {
     isPatch = true
     defer { isPatch = false }
-    let keys = rootKeys.keys.filter { ["queues", "pools", "members"].contains($0.name) }
+    let keys = rootKeys.keys.filter { patchableKeys.contains($0.name) }
     return .of([
       "type": .text("object"), "additionalProperties": .flag(false),
       "properties": .object(keys.map { ($0.name, property($0)) }),
@@ -133,7 +133,9 @@ struct SchemaWriter {
       "type": .text("object"), "minProperties": .whole(isPatch ? 0 : 1),
       "maxProperties": .whole(200),
       "propertyNames": .of([
-        "pattern": .text("^(?=.*\\S)[^\\u0000-\\u001f\\u007f-\\u009f]+$")
+        "pattern": .text(
+          "^(?=.*\\S)[^\\u0000-\\u001f\\u007f-\\u009f\\u061c\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069]+$"
+        )
       ]), "additionalProperties": isPatch ? .anyOf([item, .null]) : item,
     ])
   }
