@@ -12,6 +12,8 @@ struct AnswerAssembly {
   /// Digests of the files read beside the claims, in the order of the spec.
   let fileDigests: [String]
   let threads: Int
+  /// Whether to work out what would change the answer.
+  let isStudied: Bool
 
   /// The whole answer.
   func answer(
@@ -59,7 +61,7 @@ struct AnswerAssembly {
     let accounts = AccountStudy(scenario: scenario, result: answer)
     (answer.outcomes, answer.clients) = (accounts.outcomes, accounts.clients)
     // The report leads with one alternative; the same one is studied.
-    if let place = answer.alternatives.firstIndex(where: { $0.name == answer.leading?.name }),
+    if isStudied, let place = answer.alternatives.firstIndex(where: { $0.name == answer.leading?.name }),
       answer.alternatives[place].planned
     {
       let study = SensitivityStudy(

@@ -113,6 +113,7 @@ struct AlternativeDecoder {
       name: name, plan: plan, queues: parts.queues, pools: parts.pools, members: parts.members,
       workDigest: parts.workDigest)
     (found.outcomes, found.clients) = (parts.outcomes, parts.clients)
+    found.peopleDigest = parts.peopleDigest
     return found
   }
 }

@@ -76,8 +76,10 @@ struct ObjectReader {
     context.report(code, item(key) ?? item, problem, remedy)
   }
 
-  /// Takes a default for a key when it is absent.
+  /// Takes a default for a key when it is absent; where people are planned, what only a simulation of
+  /// fixed people knows has none.
   func note(_ key: String, _ value: String, _ source: String) {
+    if !context.isPlain, table.key(key)?.remedyInRun != nil { return }
     if !has(key) { context.note(item.path.key(key), value, source) }
   }
 }

@@ -15,7 +15,7 @@ extension ReadingContext {
     let skills = skillNames(reader)
     let has = reader.texts("has")?.map(\.text) ?? []
     let hours = reader.number("hoursPerWeek", or: 40, "a full week of paid hours")
-    let shrinkage = shrinkageShare(reader, isEmployed: isEmployed, isFixed: isFixed)
+    let shrinkage = lostShare(reader, isEmployed: isEmployed, isFixed: isFixed)
     let attrition = yearlyAttrition(reader, isEmployed: isEmployed, isFixed: isFixed)
     let current = currentPeople(reader)
     if hasCalendar, !isFixed { noteStaffing(reader, isEmployed: isEmployed) }
@@ -134,6 +134,15 @@ extension ReadingContext {
           + "report 0.26 to 0.35 (SWPP 2024)")
     }
     return reader.number("shrinkage") ?? 0
+  }
+
+  /// Paid time that does no work: shrinkage, and of what is left what outages and leaving the plan take.
+  private func lostShare(_ reader: ObjectReader, isEmployed: Bool, isFixed: Bool) -> Double {
+    let shrinkage = shrinkageShare(reader, isEmployed: isEmployed, isFixed: isFixed)
+    let adherence = reader.number("adherence", or: 1, "what is lost is said to be in the shrinkage")
+    let outage = reader.number("outageShare", or: 0, "what is lost is said to be in the shrinkage")
+    return adherence == 1 && outage == 0
+      ? shrinkage : 1 - (1 - shrinkage) * adherence * (1 - outage)
   }
 
   private func yearlyAttrition(_ reader: ObjectReader, isEmployed: Bool, isFixed: Bool) -> Double {

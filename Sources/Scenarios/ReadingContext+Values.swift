@@ -12,6 +12,13 @@ extension ReadingContext {
       report(.empty, item, "the text is empty", "Write some text, or leave the key out")
       return nil
     }
+    guard text.unicodeScalars.allSatisfy({ $0.isPrinted || "\t\n\r".unicodeScalars.contains($0) })
+    else {
+      report(
+        .unreadableValue, item, "\(item.words) holds characters that do not print",
+        "Write it without control characters")
+      return nil
+    }
     return text
   }
 

@@ -162,6 +162,8 @@ public struct AlternativeSpec: Sendable {
   public var clients: [ClientSpec] = []
   /// Equal for alternatives whose work (queues and members) is the same: canonical text of both.
   public var workDigest: String
+  /// Equal for alternatives whose pools are the same: canonical text of them.
+  public var peopleDigest = ""
   /// Makes an alternative.
   public init(
     name: String, plan: Plan, queues: [QueueSpec], pools: [PoolSpec], members: MembersSpec?,

@@ -13,6 +13,8 @@ struct ScenarioParts {
   var clients: [ClientSpec]
   /// Canonical text of queues and members: equal when the work is.
   var workDigest: String
+  /// Canonical text of pools: equal when those who do the work are.
+  var peopleDigest: String
 }
 
 extension ReadingContext {
@@ -31,7 +33,8 @@ extension ReadingContext {
     let work = ["queues", "members"].map { root.value[$0]?.canonicalText ?? "null" }
     return ScenarioParts(
       queues: queues, pools: pools, members: members ?? nil, outcomes: outcomes, clients: clients,
-      workDigest: work.joined(separator: ","))
+      workDigest: work.joined(separator: ","),
+      peopleDigest: root.value["pools"]?.canonicalText ?? "null")
   }
 
   /// Reads an object whose keys are names, in the order of the spec.
@@ -62,10 +65,11 @@ extension ReadingContext {
 
   /// Whether a key can be a name that reports print; notes it where it cannot.
   func isName(_ name: String, _ item: Item) -> Bool {
-    let isPlain = name.unicodeScalars.allSatisfy {
-      $0.properties.generalCategory != .control && !$0.properties.isBidiControl
+    if name.unicodeScalars.allSatisfy(\.isPrinted), !name.allSatisfy(\.isWhitespace),
+      name.utf8.count <= 100
+    {
+      return true
     }
-    if isPlain, !name.allSatisfy(\.isWhitespace), name.utf8.count <= 100 { return true }
     report(
       .unreadableValue, item, atKey: true, "\(LocatedProblem.quoted(name)) is no name",
       "Write a name of 1 to 100 letters, without characters that do not print")
@@ -137,4 +141,9 @@ extension ReadingContext {
       }
     }
   }
+}
+
+extension Unicode.Scalar {
+  /// Whether a terminal or a report shows it and nothing else: no control, and no change of direction.
+  var isPrinted: Bool { properties.generalCategory != .control && !properties.isBidiControl }
 }

@@ -67,7 +67,7 @@ struct SchemaWriter {
 
   private mutating func form(_ form: ValueForm) -> SchemaNode {
     switch form {
-    case .text: .pattern("\\S")
+    case .text: .pattern(SchemaPatterns.text)
     case .flag: .of(["type": .text("boolean")])
     case .share(let bounds, _), .number(let bounds, _), .dollars(let bounds, _):
       SchemaWriter.number(bounds)
@@ -132,11 +132,8 @@ struct SchemaWriter {
     return .of([
       "type": .text("object"), "minProperties": .whole(isPatch ? 0 : 1),
       "maxProperties": .whole(200),
-      "propertyNames": .of([
-        "pattern": .text(
-          "^(?=.*\\S)[^\\u0000-\\u001f\\u007f-\\u009f\\u061c\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069]+$"
-        )
-      ]), "additionalProperties": isPatch ? .anyOf([item, .null]) : item,
+      "propertyNames": .of(["pattern": .text(SchemaPatterns.name)]),
+      "additionalProperties": isPatch ? .anyOf([item, .null]) : item,
     ])
   }
 

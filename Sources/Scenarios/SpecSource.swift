@@ -105,7 +105,7 @@ struct SpecSource {
       bytes = try readFile(base)
     } catch {
       throw stop(
-        .unreadableFile, "\(LocatedProblem.quoted(base, limit: 200)) is not read: \(error)",
+        .unreadableFile, "\(LocatedProblem.quoted(base, limit: 200)) cannot be read: \(error)",
         "Write the path of a spec, relative to this one")
     }
     let whole = try extended(try parse(bytes, base), path: base, chain: chain + [base])

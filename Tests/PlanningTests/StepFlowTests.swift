@@ -103,3 +103,33 @@ struct StepFlowTests {
     #expect(abs(SimulationInputs.workOfItem(queue) - (360 + 0.6 * 720)) < 1e-9)
   }
 }
+
+@Suite("Work that is too much to simulate")
+struct WorkLimitsTests {
+  @Test("A rate or a handle time with a wrong unit is told with the queue")
+  func limits() throws {
+    func problems(_ items: [Double], handleTime: Double) -> [String] {
+      let step = StepSpec(
+        name: "v", handleTime: DurationSpec(shape: .exponential, mean: handleTime, cv: 1),
+        requires: [])
+      let queue = QueueSpec(
+        name: "v", kind: .voice, hours: Dated(.always), openOnHolidays: true, drivers: [],
+        steps: [step], patience: nil, concurrencyFactors: [1], connectRate: 1, maximumAttempts: 1,
+        attemptTime: 0, goals: [])
+      do {
+        try WorkLimits.check([queue], mean: [items], intervalSeconds: 1800)
+        return []
+      } catch let error as PlanningError {
+        return error.problems
+      } catch {
+        return ["\(error)"]
+      }
+    }
+    #expect(problems([30_000, 10], handleTime: 600).isEmpty)
+    // 31,000 items × 600 s ÷ 1800 s are 10,333 erlangs.
+    #expect(problems([31_000], handleTime: 600)[0].hasPrefix("queues.v: 10333 people would be busy"))
+    #expect(
+      problems(Array(repeating: 30_000, count: 4_000), handleTime: 60)[0]
+        .hasPrefix("queues.v.drivers: 120000000 items are expected"))
+  }
+}

@@ -45,13 +45,17 @@ private let badRoots: [BadSpec] = [
     "$.calendar.end: there is no day \"2027-02-30\". Write a day that exists as year-month-day, "
       + "such as \"2027-01-01\"."),
   BadSpec(
+    #""calendar""#, ##""question": ▸"red \u001b[31mtext", "calendar""##,
+    "$.question: \"red \\u001B[31mtext\" holds characters that do not print. Write it without control "
+      + "characters."),
+  BadSpec(
     #""end": "2027-09-30""#, #""end": ▸"9/30/2027""#,
     "$.calendar.end: \"9/30/2027\" is no date. Write a day that exists as year-month-day, such as "
       + "\"2027-01-01\"."),
   BadSpec(
     #""end": "2027-09-30""#, #""end": ▸"2037-09-30""#,
-    "$.calendar.end: the horizon has 4018 days. Write an end at most ten years after the start, "
-      + "2036-09-30 or before."),
+    "$.calendar.end: the horizon has 4018 days. Write an end at most five years after the start, "
+      + "2031-10-01 or before."),
   BadSpec(
     #""end": "2027-09-30""#, #""end": "2027-09-30", "interval": ▸"7m""#,
     "$.calendar.interval: \"7m\" is no interval length. Write \"5m\", \"10m\", \"15m\", \"20m\", "
@@ -470,5 +474,5 @@ private let badAlternatives: [BadSpec] = [
   BadSpec(
     #""patch": { "pools""#, #""patch": { ▸"seed": 3, "pools""#,
     "$.alternatives[1].patch.seed: all alternatives share \"seed\". A patch may change, "
-      + "nearest first: queues, pools, members, clients, outcomes."),
+      + "nearest first: queues, members, pools, clients, outcomes."),
 ]
