@@ -16,6 +16,11 @@ public struct DemandDriver: Sendable {
     case event(date: LocalDate, pieces: Double, responseShare: Double)
     /// Items that arise on given dates, and why.
     case dated(items: [(date: LocalDate, items: Double)], why: String)
+    /// Items of claimants from each date on, half of what is still to come in each half-life: of so many
+    /// claimants, or of a share of the day's members when their number is not given.
+    case reset(
+      dates: [LocalDate], claimants: Double?, shareOfMembers: Double, perClaimant: Double,
+      halfLifeDays: Double)
     /// Items of each interval of the horizon, and why.
     case given(items: [Double], why: String)
     /// Items a second of open time.

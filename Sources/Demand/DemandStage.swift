@@ -1,4 +1,5 @@
 import ClaimsStore
+import Foundation
 import Quantities
 import Results
 
@@ -143,6 +144,20 @@ private struct DemandStage {
         "\(short(pieces)) pieces on \(date) × \(short(response)) that respond")
     case .dated(let items, let why):
       return known(open.spreadForward(daily(items, later: driver.lag)), why)
+    case .reset(let dates, let claimants, let share, let each, let halfLife):
+      guard claimants != nil || membership != nil else {
+        throw DemandError(subject: subject, problem: "needs members. Give \"members\" in the spec.")
+      }
+      let causes = dates.map { date in
+        (date: date, items: each * (claimants ?? (membership?.members(on: date) ?? 0) * share))
+      }
+      let who =
+        claimants.map { "\(short($0)) claimants" }
+        ?? "\(short(share)) of the members, who claim,"
+      return known(
+        open.spreadForward(fading(causes, halfLife: halfLife)),
+        "\(who) × \(short(each)) from \(dates.map(\.description).joined(separator: ", ")), half of "
+          + "what is left every \(short(halfLife)) days")
     case .given(let items, let why):
       precondition(items.count == calendar.intervalCount, "\(items.count) intervals are given")
       return known(items, why)
@@ -217,6 +232,17 @@ private struct DemandStage {
       }
     }
     return daily
+  }
+
+  /// Items of each day of the horizon from causes that fade: half of what is left comes in a half-life.
+  func fading(_ causes: [(date: LocalDate, items: Double)], halfLife: Double) -> [Double] {
+    func left(_ days: Int) -> Double { exp2(-Double(days) / halfLife) }
+    return calendar.days.map { day in
+      causes.reduce(0) { sum, cause in
+        let age = day.date - cause.date
+        return age < 0 ? sum : sum + cause.items * (left(age) - left(age + 1))
+      }
+    }
   }
 
   func byMonth(_ items: [Double]) -> [MonthValue] {

@@ -10,12 +10,10 @@ struct AccountStudy {
   /// Every outcome of every alternative.
   var outcomes: [OutcomeValue] {
     result.alternatives.flatMap { alternative in
-      scenario.outcomes.compactMap { outcome -> OutcomeValue? in
-        guard let proof = alternative.proof.goals.first(where: { $0.queue == outcome.queue }) else {
-          return nil
-        }
-        let offered = proof.periods.reduce(0) { $0 + $1.offered }
-        let failed = proof.periods.reduce(0) { $0 + $1.failed }
+      spec(alternative).outcomes.compactMap { outcome -> OutcomeValue? in
+        guard let periods = periods(alternative, queue: outcome.queue) else { return nil }
+        let offered = periods.reduce(0) { $0 + $1.offered }
+        let failed = periods.reduce(0) { $0 + $1.failed }
         let items =
           switch outcome.count {
           case .failed: failed
@@ -32,11 +30,28 @@ struct AccountStudy {
     }
   }
 
+  /// An alternative after its patch.
+  private func spec(_ result: AlternativeResult) -> AlternativeSpec {
+    guard let own = scenario.alternatives.first(where: { $0.name == result.name }) else {
+      preconditionFailure("the result \(result.name) is of no alternative")
+    }
+    return own
+  }
+
+  /// The periods of a queue's first promise: one that changes by date is a goal for each of its spans.
+  private func periods(_ result: AlternativeResult, queue: String) -> [PeriodProof]? {
+    let proofs = result.proof.goals.filter { $0.queue == queue }
+    let goals = spec(result).queues.first { $0.name == queue }?.goals ?? []
+    guard let first = proofs.first, goals.count == proofs.count else { return nil }
+    let later = goals.dropFirst().prefix { $0.from != nil }.count
+    return first.periods + proofs.dropFirst().prefix(later).flatMap(\.periods)
+  }
+
   /// Every client's account in every alternative.
   var clients: [ClientAccount] {
     let months = Double(result.horizon.end - result.horizon.start + 1) / 30.4375
     return result.alternatives.flatMap { alternative in
-      scenario.clients.map { client in
+      spec(alternative).clients.map { client in
         let queues = result.comparison?.alternatives.first { $0.name == alternative.name }?.queues
         let cost = (queues ?? []).filter { $0.client == client.name }.map(\.cents).total()
         var promises = 0

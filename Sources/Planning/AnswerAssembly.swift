@@ -12,6 +12,8 @@ struct AnswerAssembly {
   /// Digests of the files read beside the claims, in the order of the spec.
   let fileDigests: [String]
   let threads: Int
+  /// Whether to work out what would change the answer.
+  let isStudied: Bool
 
   /// The whole answer.
   func answer(
@@ -54,7 +56,7 @@ struct AnswerAssembly {
     for index in results.indices { answer.alternatives[index].costRange = costs[index]?.range }
     // The report leads with one alternative; the same one is studied.
     let leading = results.indices.first {
-      results[$0].name == answer.leading?.name && results[$0].planned
+      isStudied && results[$0].name == answer.leading?.name && results[$0].planned
     }
     let studies = try inParallel(count: 4, threads: threads) { place -> Studies in
       var found = Studies()
@@ -127,9 +129,7 @@ struct AnswerAssembly {
     return QueueSummary(
       name: queue.name, kind: queue.kind.rawValue,
       goals: queue.goals.map { GoalTarget($0).words($0, kind: queue.kind) },
-      handleTimeSeconds: queue.steps.reduce(0) {
-        $0 + SimulationInputs.moments(queue, $1).mean
-      },
+      handleTimeSeconds: SimulationInputs.workOfItem(queue),
       hours: hours.count == 1 ? hours[0] : hours[0] + " (changes by date)")
   }
 

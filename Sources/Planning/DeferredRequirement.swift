@@ -8,6 +8,12 @@ struct DeferredRequirement {
   let calendar: IntervalCalendar
   let queue: QueueSpec
   let mask: [Bool]
+  private let flow: StepFlow
+
+  init(calendar: IntervalCalendar, queue: QueueSpec, mask: [Bool]) {
+    (self.calendar, self.queue, self.mask) = (calendar, queue, mask)
+    flow = StepFlow(queue)
+  }
 
   /// What a queue without a deadline is staffed for: everything within a week, nine times in ten.
   static let usual = (within: 604_800.0, probability: 0.9)
@@ -17,7 +23,9 @@ struct DeferredRequirement {
     let groups = (0..<calendar.intervalCount).map {
       calendar.days[calendar.dayOfInterval[$0]].week
     }
-    return try queue.steps.map { step in
+    return try queue.steps.indices.map { place in
+      let step = queue.steps[place]
+      let items = arrivals(items, step: place)
       let work = work(step, items: items)
       let longest = work.classes.reduce(0) { max($0, $1.within) }
       // Windows more than a day beyond the longest deadline never decide: a week's level people
@@ -31,6 +39,11 @@ struct DeferredRequirement {
         hours: Double(agents.reduce(0, +)) * calendar.intervalHours, strictHours: nil,
         handleTimeSeconds: SimulationInputs.moments(queue, step).mean, example: nil)
     }
+  }
+
+  /// The items that reach a step, of items that come to the queue.
+  func arrivals(_ items: [Double], step: Int) -> [Double] {
+    flow.arrivals(items, step: step, intervalSeconds: calendar.intervalSeconds)
   }
 
   /// Judges whether people at a step keep the deadlines, for many streams of items.
@@ -68,7 +81,8 @@ struct DeferredRequirement {
 
   /// The work of one step.
   ///
-  /// Each step gets an equal part of the time allowed, but long enough to bridge the longest time that
+  /// What the waits outside leave of the time allowed is shared out: half of the allowed misses are theirs.
+  /// Each step gets an equal part, but long enough to bridge the longest time that
   /// the queue is closed within a week, as far as the whole time allows.
   private func work(_ step: StepSpec, items: [Double]) -> DeadlineWork {
     let moments = SimulationInputs.moments(queue, step)
@@ -77,19 +91,26 @@ struct DeferredRequirement {
     let clock = deadline?.clock ?? .calendar
     let parts = Double(queue.steps.count)
     let gap = clock == .calendar ? longestClosure + 14_400 : 0
+    let outside =
+      flow.wholeWait((1 + planningProbability) / 2) * (clock == .calendar ? 1 : shareOpen)
     return DeadlineWork(
       interval: Double(calendar.intervalSeconds), arrivals: items, open: mask,
       handleTime: moments.mean,
       handleTimeSecondMoment: moments.mean * moments.mean * (1 + moments.cv * moments.cv),
       classes: classes.map { item in
-        let part = item.within / parts
+        let whole = max(item.within - outside, item.within * 0.1)
+        let part = whole / parts
         let others = queue.steps.filter { $0.name != step.name }
           .reduce(0) { $0 + SimulationInputs.moments(queue, $1).mean }
-        let within = max(part, min(gap, item.within * 0.9 - others))
+        let within = max(part, min(gap, whole * 0.9 - others))
         return DeadlineWork.Class(
           share: item.share, within: parts == 1 ? item.within : max(within, moments.mean),
           clock: clock == .calendar ? .calendar : .openHours, met: deadline?.met ?? 1)
       })
+  }
+
+  private var shareOpen: Double {
+    mask.isEmpty ? 1 : Double(mask.count { $0 }) / Double(mask.count)
   }
 
   /// The longest run of closed intervals, up to a week, in seconds.

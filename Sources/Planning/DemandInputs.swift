@@ -111,6 +111,15 @@ struct DemandInputs {
       return scheduled(schedule, queue: queue)
     case .expiries(let expiries):
       return .dated(items: expiries.renewals, why: Self.words(expiries))
+    case .reset(let reset):
+      let claimants: (count: Double?, share: Double) =
+        switch reset.claimants {
+        case .count(let count): (count, 0)
+        case .shareOfMembers(let share): (nil, share)
+        }
+      return .reset(
+        dates: reset.dates, claimants: claimants.count, shareOfMembers: claimants.share,
+        perClaimant: reset.perClaimant, halfLifeDays: reset.halfLifeDays)
     case .queue(let name, let share):
       return .queue(name: name, share: share)
     }

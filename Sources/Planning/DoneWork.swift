@@ -22,7 +22,7 @@ struct DoneWork {
   func expected(_ plan: StaffPlan) -> WorkVolumes {
     spread(plan) { queue, month in
       let range = calendar.intervals(ofDays: calendar.months[month])
-      let unit = requirement.units.first { $0.queue == queues[queue].name }
+      let unit = requirement.units.last { $0.queue == queues[queue].name }
       return (unit?.items[range].reduce(0, +) ?? 0) / requirement.planningFactor
     }
   }
@@ -35,6 +35,7 @@ struct DoneWork {
       let weeks = Set(calendar.months[month].map { calendar.days[$0].week }).sorted()
       for (index, queue) in queues.enumerated() {
         let done = items(index, month)
+        let shares = StepFlow(queue).shares
         for (place, unit) in requirement.units.enumerated() where unit.queue == queue.name {
           let given = plan.pools.map { pool in
             weeks.reduce(0) { $0 + pool.weeks[$1].assignedHours[place] }
@@ -44,13 +45,17 @@ struct DoneWork {
           // An item counts where its last step is done; its hours count at every step.
           let last = unit.step == queue.steps[queue.steps.count - 1].name
           for (pool, hours) in given.enumerated() where hours > 0 {
+            // Steps before the last one were taken by those as well who left in between.
+            let step = queue.steps.firstIndex { $0.name == unit.step } ?? 0
+            let all = shares[shares.count - 1]
             let part = done * hours / total
             let isCase = queue.kind.isCase
             entries.append(
               WorkVolumes.Entry(
                 month: month, pool: plan.pools[pool].pool, queue: queue.name,
                 contacts: last && !isCase ? part : 0, cases: last && isCase ? part : 0,
-                handledHours: part * unit.handleTimeSeconds / 3600))
+                handledHours: part * (all > 0 ? shares[step] / all : 1)
+                  * unit.handleTimeSeconds / 3600))
           }
         }
       }

@@ -44,8 +44,14 @@ struct GoalTarget {
     return min(0.1, max(0.01, gap * (name == "abandonment" ? 2 : 0.6)))
   }
 
-  /// The promise in words.
+  /// The promise in words, with the days on which it holds.
   func words(_ goal: GoalSpec, kind: QueueSpec.Kind) -> String {
+    let from = goal.from.map { ", from \($0) on" } ?? ""
+    let until = goal.until.map { ", until \($0)" } ?? ""
+    return promise(goal, kind: kind) + from + until
+  }
+
+  private func promise(_ goal: GoalSpec, kind: QueueSpec.Kind) -> String {
     let over = goal.over == .interval ? "in every interval" : "over the \(goal.over.rawValue)"
     let contacts = kind == .voice ? "calls" : kind == .chat ? "chats" : "items"
     switch goal.measure {

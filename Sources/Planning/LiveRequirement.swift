@@ -17,18 +17,25 @@ struct LiveRequirement {
   ///
   /// Each goal is met over its own period at the least total hours, above a floor in every interval.
   func requirement(items: [Double]) throws -> WorkUnitRequirement {
-    let floor = floorGoals
     var agents = Array(repeating: 0, count: items.count)
     let kinds = GoalSpec.Period.allCases.filter { $0 != .interval }
     for kind in kinds {
-      let goals = queue.goals.filter { $0.over == kind }.compactMap(LiveRequirement.serviceGoal)
-      guard !goals.isEmpty else { continue }
+      let promised = queue.goals.filter { $0.over == kind }
+      guard !promised.isEmpty else { continue }
       for period in Periods.of(kind, in: calendar) {
-        try raise(&agents, items: items, in: period.intervals, goals: goals, floor: floor)
+        let goals = promised.filter { $0.holds(on: period.start) }
+        try raise(
+          &agents, items: items, in: period.intervals,
+          goals: goals.compactMap(LiveRequirement.serviceGoal), floor: floorGoals(on: period.start))
       }
     }
-    if !queue.goals.contains(where: { $0.over != .interval }) {
-      try raise(&agents, items: items, in: 0..<items.count, goals: [], floor: floor)
+    // Goals of single intervals hold from their own day on, whatever period that falls into.
+    let isDated = queue.goals.contains { $0.from != nil || $0.until != nil }
+    if isDated || !queue.goals.contains(where: { $0.over != .interval }) {
+      for span in spans {
+        try raise(
+          &agents, items: items, in: span.intervals, goals: [], floor: floorGoals(on: span.start))
+      }
     }
     let hours = Double(agents.reduce(0, +)) * calendar.intervalHours
     return WorkUnitRequirement(
@@ -93,11 +100,24 @@ struct LiveRequirement {
       arrivalRate: items / seconds, serviceRate: 1 / handleTime, abandonmentRate: abandonmentRate)
   }
 
-  /// What every interval must keep by itself: floors and goals over the interval.
-  private var floorGoals: [ServiceGoal] {
-    var goals = queue.goals.filter { $0.over == .interval }
-      .compactMap(LiveRequirement.serviceGoal)
-    for goal in queue.goals {
+  /// The horizon cut where some goal begins or ends.
+  private var spans: [(start: LocalDate, intervals: Range<Int>)] {
+    let changes = Set(
+      queue.goals.flatMap { [$0.from, $0.until.map { $0 + 1 }].compactMap(\.self) }
+    ).filter { $0 > calendar.start && $0 <= calendar.end }
+    let starts = [calendar.start] + changes.sorted()
+    return starts.indices.map { place in
+      let end = place + 1 < starts.count ? starts[place + 1] : calendar.end + 1
+      let first = starts[place] - calendar.start
+      return (starts[place], calendar.intervals(ofDays: first..<(end - calendar.start)))
+    }
+  }
+
+  /// What every interval must keep by itself on a day: floors and goals over the interval.
+  private func floorGoals(on date: LocalDate) -> [ServiceGoal] {
+    let promised = queue.goals.filter { $0.holds(on: date) }
+    var goals = promised.filter { $0.over == .interval }.compactMap(LiveRequirement.serviceGoal)
+    for goal in promised {
       guard let floor = goal.floor, floor.over == .interval,
         case .serviceLevel(let within, _, let definition) = goal.measure
       else { continue }
@@ -131,10 +151,15 @@ struct LiveRequirement {
 
   /// Agent-hours if every goal had to hold in every interval.
   func strictHours(items: [Double]) throws -> Double {
-    let goals = queue.goals.compactMap(LiveRequirement.serviceGoal) + floorGoals
-    let open = items.indices.filter { mask[$0] && items[$0] > 0 }
-    let agents = try agentsByInterval(goals, items: open.map { items[$0] })
-    return Double(agents.reduce(0, +)) * calendar.intervalHours
+    let agents = try spans.reduce(0) { sum, span in
+      let goals = queue.goals.filter { $0.holds(on: span.start) }
+        .compactMap(LiveRequirement.serviceGoal)
+      let open = span.intervals.filter { mask[$0] && items[$0] > 0 }
+      return try agentsByInterval(
+        goals + floorGoals(on: span.start), items: open.map { items[$0] }
+      ).reduce(sum, +)
+    }
+    return Double(agents) * calendar.intervalHours
   }
 
   /// The fewest agents that keep goals in each interval by itself; more items never need fewer.

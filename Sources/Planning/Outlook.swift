@@ -64,8 +64,11 @@ struct Outlook {
           let from = queues.firstIndex(where: { $0.name == source })
         else { continue }
         let lag = LagCurve(after: driver.lag.map(\.after), shares: driver.lag.map(\.share))
-        let items = fed(
-          forecast.queues[from].mean, share: share, lag: lag, into: index)
+        // An item that leaves before its last step causes nothing.
+        let done = StepFlow(queues[from]).arrivals(
+          forecast.queues[from].mean, step: queues[from].steps.count - 1,
+          intervalSeconds: calendar.intervalSeconds)
+        let items = fed(done, share: share, lag: lag, into: index)
         demand.queues[index].drivers[place].known = items
         demand.queues[index].drivers[place].knownByMonth = calendar.months.map { days in
           MonthValue(

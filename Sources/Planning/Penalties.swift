@@ -16,13 +16,15 @@ struct Penalties {
       queue.goals.map { (queue.name, queue.client.isEmpty ? "clients" : queue.client, $0) }
     }
     guard specs.count == goals.count else { return [] }
+    var owed: [Int: Cents] = [:]
     for ((queue, client, spec), goal) in zip(specs, goals) {
+      // A promise that changes by date is several goals with one cap.
+      if spec.from == nil { owed = [:] }
       guard let penalty = spec.penalty else { continue }
       let ends = Dictionary(
         Periods.of(spec.over, in: calendar).map { period in
           (period.name, calendar.days[calendar.dayOfInterval[period.intervals.upperBound - 1]].date)
         }, uniquingKeysWith: { first, _ in first })
-      var owed: [Int: Cents] = [:]
       for period in goal.periods {
         let value = period.simulated.mean
         let isMissed = goal.greaterIsBetter ? value < goal.target : value > goal.target

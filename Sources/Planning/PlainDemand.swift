@@ -31,7 +31,8 @@ struct PlainDemand {
         case .rate(let perSecond):
           parts.append(perSecond)
         case .queue: parts.append(0)
-        case .claims, .members, .refillsDue, .event, .history, .contacts, .schedule, .expiries:
+        case .claims, .members, .refillsDue, .event, .history, .contacts, .schedule, .expiries,
+          .reset:
           parts.append(0)
           problems.append(
             "\(subject): its work has dates, and the spec has no \"calendar\". Add one, or give a "

@@ -84,7 +84,8 @@ struct ProofStage {
       guard let periods = results.periods.first(where: { $0.name == kind(goal).rawValue }) else {
         continue
       }
-      for period in 0..<periods.count {
+      let starts = Periods.of(kind(goal), in: calendar).map(\.start)
+      for period in 0..<periods.count where goal.holds(on: starts[period]) {
         guard let value = periods.estimate(measure(place), queue: 0, period: period),
           value.isDefined
         else { continue }
@@ -123,14 +124,20 @@ struct ProofStage {
       // Single intervals hold too few contacts to be known that well.
       guard goal.required, goal.over != .interval else { return [] }
       let target = GoalTarget(goal)
-      return Periods.of(goal.over, in: calendar).indices.map { period in
+      return periods(of: goal).map { number, _ in
         PrecisionTarget(
           measure: measure(place), queue: 0,
-          period: PeriodReference(map: mapIndex(goal.over), period: period),
+          period: PeriodReference(map: mapIndex(goal.over), period: number),
           halfWidth: target.isShare ? halfWidth : halfWidth * target.value,
           acceptable: effort == .decisive ? target.acceptable : nil)
       }
     }
+  }
+
+  /// The periods over which a goal is judged, with their numbers: those that begin while it holds.
+  private func periods(of goal: GoalSpec) -> [(number: Int, period: Periods.Period)] {
+    Periods.of(goal.over, in: calendar).enumerated().map { ($0.offset, $0.element) }
+      .filter { goal.holds(on: $0.1.start) }
   }
 
   /// The simulator's measure for the goal at a place in the queue's list.
@@ -169,7 +176,7 @@ struct ProofStage {
       var proof = goalProof(
         goal, target: target, measure: measure, results: results, formulas: formulas[place])
       if let floor = goal.floor {
-        let missed = floorMisses(floor, measure: measure, results: results)
+        let missed = floorMisses(floor, of: goal, measure: measure, results: results)
         if !missed.isEmpty {
           proof.met = false
           proof.firstFailure = min(proof.firstFailure ?? missed[0].start, missed[0].start)
@@ -177,10 +184,9 @@ struct ProofStage {
         }
       }
       if goal.required {
-        let periods = Periods.of(goal.over, in: calendar)
-        for (number, period) in proof.periods.enumerated() where !period.met {
+        for (judged, period) in zip(periods(of: goal), proof.periods) where !period.met {
           verdict.failures += located(
-            periods[number].intervals, target.raise(from: period.simulated), target: target,
+            judged.period.intervals, target.raise(from: period.simulated), target: target,
             measure: measure, results: results)
         }
       }
@@ -214,10 +220,9 @@ struct ProofStage {
     _ goal: GoalSpec, target: GoalTarget, measure: QueueMeasure, results: SimulationResults,
     formulas: [Double?]
   ) -> GoalProof {
-    let periods = Periods.of(goal.over, in: calendar)
     let values = results.periods[mapIndex(goal.over)]
     var judged: [PeriodProof] = []
-    for (number, period) in periods.enumerated() {
+    for (number, period) in periods(of: goal) {
       guard let value = values.estimate(measure, queue: 0, period: number) else { continue }
       let offered = values.parts(.count(.offered), queue: 0, period: number)?.numerator ?? 0
       let parts = values.parts(measure, queue: 0, period: number)
@@ -241,15 +246,16 @@ struct ProofStage {
       queue: queue.name, goal: target.words(goal, kind: queue.kind),
       measure: target.name, target: target.value, greaterIsBetter: target.greaterIsBetter,
       required: goal.required, periods: judged, met: judged.allSatisfy(\.met),
-      firstFailure: firstFailure(target, measure: measure, results: results))
+      firstFailure: firstFailure(goal, target, measure: measure, results: results))
   }
 
   /// The first day of the first week whose interval lies wholly on the wrong side of the target.
   private func firstFailure(
-    _ target: GoalTarget, measure: QueueMeasure, results: SimulationResults
+    _ goal: GoalSpec, _ target: GoalTarget, measure: QueueMeasure, results: SimulationResults
   ) -> LocalDate? {
     let weeks = results.periods[mapIndex(.week)]
-    for (number, week) in Periods.of(.week, in: calendar).enumerated() {
+    for (number, week) in Periods.of(.week, in: calendar).enumerated()
+    where goal.holds(on: week.start) {
       guard let value = weeks.estimate(measure, queue: 0, period: number), value.isDefined
       else { continue }
       if !target.isMet(target.greaterIsBetter ? value.high : value.low) { return week.start }
@@ -259,12 +265,13 @@ struct ProofStage {
 
   /// Periods of a floor that the simulation says are missed: their whole interval lies below.
   private func floorMisses(
-    _ floor: (over: GoalSpec.Period, share: Double), measure: QueueMeasure,
+    _ floor: (over: GoalSpec.Period, share: Double), of goal: GoalSpec, measure: QueueMeasure,
     results: SimulationResults
   ) -> [Periods.Period] {
     let values = results.periods[mapIndex(floor.over)]
     return Periods.of(floor.over, in: calendar).enumerated().compactMap { number, period in
-      guard let value = values.estimate(measure, queue: 0, period: number), value.isDefined
+      guard goal.holds(on: period.start),
+        let value = values.estimate(measure, queue: 0, period: number), value.isDefined
       else { return nil }
       return value.high < floor.share ? period : nil
     }

@@ -65,7 +65,7 @@ public func repriceScenario(
   let results = try zip(stages, earlier.result.alternatives).map { try $0.repriced($1) }
   let assembly = AnswerAssembly(
     resolved: resolved, calendar: calendar, command: options.command, fileDigests: [],
-    threads: options.threads)
+    threads: options.threads, isStudied: false)
   var answer = earlier.result
   answer.alternatives = results
   answer.recommended = AnswerAssembly.recommended(results)

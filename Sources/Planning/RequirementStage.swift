@@ -120,7 +120,7 @@ struct RequirementStage {
   /// Hours of handling in given items by queue and interval.
   func workload(_ items: [[Double]]) -> Double {
     zip(queues, items).reduce(0) { sum, entry in
-      let each = entry.0.steps.reduce(0) { $0 + SimulationInputs.moments(entry.0, $1).mean }
+      let each = SimulationInputs.workOfItem(entry.0)
       return sum + entry.1.reduce(0, +) * each / 3600
     }
   }
@@ -204,13 +204,18 @@ private struct PathJudge: Sendable {
       // requirement, and a path is judged over the goal's own period or at least a day.
       let kind = goal.over == .interval ? GoalSpec.Period.day : goal.over
       return LiveGoal(
-        goal: wanted, table: table, periods: Periods.of(kind, in: calendar).map(\.intervals))
+        goal: wanted, table: table,
+        periods: Periods.of(kind, in: calendar).filter { goal.holds(on: $0.start) }
+          .map(\.intervals))
     }
   }
 
   func keepsGoals(items: [Double]) throws -> Bool {
     if let deferred {
-      return steps.allSatisfy { deferred.areKept($0.shareInTime(arrivals: items)) }
+      return steps.indices.allSatisfy { step in
+        deferred.areKept(
+          steps[step].shareInTime(arrivals: deferred.arrivals(items, step: step)))
+      }
     }
     guard !live.isEmpty else { return true }
     let slots = chat ? queue.concurrencyFactors.count : 1

@@ -17,6 +17,8 @@ public struct RunOptions: Sendable {
   public var progress: @Sendable (_ stage: String, _ share: Double) -> Void
   /// Stages that runs of like specs share.
   public var cache: StageCache?
+  /// Whether to work out what would change the answer: sensitivities, what-ifs, all work at other sizes.
+  public var isStudied = true
   /// Makes options.
   public init(
     data: DataAccess, threads: Int, command: String,
@@ -35,6 +37,8 @@ public struct RunOutput: Sendable {
   public var timings: [StageTiming]
   /// Where the run is written when no folder is named: `runs/NAME-DIGEST8`.
   public var defaultFolder: String
+  /// The demand paths, one set for each different demand; none when an earlier plan is priced anew.
+  public var paths: [KeptPaths] = []
   /// Adds what a caller did with the answer to the timings.
   ///
   /// - Parameters:
@@ -170,7 +174,12 @@ struct ScenarioRun {
     // One alternative's integer program leaves room for another's simulation.
     let ready = stages
     let results = try timed("plan, proof and cost", 0.4) { run in
-      try inParallel(count: ready.count, threads: run.options.threads) { try ready[$0].run() }
+      let (cache, scenario) = (run.options.cache, run.scenario)
+      return try inParallel(count: ready.count, threads: run.options.threads) { place in
+        // Deflections are taken out of the stage's queues, so that the key is the given alternative's.
+        let key = scenario.planKey(scenario.alternatives[place])
+        return try cache?.plan(key) { try ready[place].run() } ?? ready[place].run()
+      }
     }
     guard let base = worlds.first else {
       throw PlanningError("$.alternatives: there is nothing to run. Give at least one alternative.")
@@ -179,12 +188,19 @@ struct ScenarioRun {
       try AnswerAssembly(
         resolved: run.resolved, calendar: run.calendar, command: run.options.command,
         fileDigests: try FileDigests(data: run.options.data).digests(run.scenario),
-        threads: run.options.threads
+        threads: run.options.threads, isStudied: run.options.isStudied
       ).answer(base: base, alternatives: results, stages: stages)
     }
-    return RunOutput(
+    var output = RunOutput(
       result: answer, timings: timings,
       defaultFolder: "runs/\(slug(scenario.name))-\(AnswerAssembly.digest8(answer.provenance))")
+    output.paths = worlds.map { world in
+      let sharing = scenario.alternatives.filter { $0.workDigest == world.digest }
+      return KeptPaths(
+        alternatives: sharing.map(\.name), queues: sharing.first?.queues.map(\.name) ?? [],
+        intervals: calendar.intervalCount, paths: world.paths)
+    }
+    return output
   }
 
   /// Runs a stage, shows it, and adds its time to the stage's.
@@ -226,6 +242,8 @@ struct ScenarioRun {
       ).forecast(demand)
     }
     var (mean, paths) = (outlook.forecast.queues.map(\.mean), outlook.paths)
+    try WorkLimits.check(
+      alternative.queues, mean: mean, intervalSeconds: calendar.intervalSeconds)
     let costLines = Deflections(calendar: calendar, queues: alternative.queues)
       .apply(mean: &mean, paths: &paths)
     return DemandWorld(

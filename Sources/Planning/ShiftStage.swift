@@ -183,7 +183,10 @@ struct ShiftStage {
     _ shortage: inout ShiftShortage, _ queue: QueueSpec, _ units: [Int], _ interval: Int
   ) throws {
     guard queue.kind == .voice || queue.kind == .chat, let unit = units.first,
-      let goal = queue.goals.first(where: { LiveRequirement.serviceGoal($0) != nil })
+      let goal = queue.goals.first(where: { goal in
+        let day = stage.calendar.days[stage.calendar.dayOfInterval[interval]]
+        return LiveRequirement.serviceGoal(goal) != nil && goal.holds(on: day.date)
+      })
     else { return }
     let items = stage.requirement.units[unit].items[interval...interval]
     let formula = LiveFormula(calendar: calendar, queue: queue)

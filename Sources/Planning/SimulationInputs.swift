@@ -58,11 +58,14 @@ struct SimulationInputs {
   private func queueModel(_ index: Int, items: [Double], teams: [Team]) -> QueueModel {
     let queue = queues[index]
     let steps = queue.steps.map { step in
-      StepModel(
+      var model = StepModel(
         name: step.name, handleTime: SimulationInputs.handleTime(queue, step),
         eligiblePools: teams.indices.filter {
           teams[$0].queue == queue.name && teams[$0].step == step.name
         })
+      model.outsideWait = step.wait.map(SimulationInputs.distribution)
+      model.dropOut = step.dropOut
+      return model
     }
     let kind: QueueModel.Kind
     switch queue.kind {
@@ -97,6 +100,13 @@ struct SimulationInputs {
     let moments = outboundMoments(queue, step)
     guard moments.cv > 0 else { return .deterministic(moments.mean) }
     return .lognormal(mean: moments.mean, cv: moments.cv)
+  }
+
+  /// Seconds of work on an item that comes, all steps together; who leaves before one takes none of it.
+  static func workOfItem(_ queue: QueueSpec) -> Double {
+    zip(queue.steps, StepFlow(queue).shares).reduce(0) {
+      $0 + moments(queue, $1.0).mean * $1.1
+    }
   }
 
   /// Mean and coefficient of variation in seconds of the work on one item.

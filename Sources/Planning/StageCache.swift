@@ -1,4 +1,5 @@
 import Demand
+import Results
 import Scenarios
 import Synchronization
 
@@ -9,6 +10,7 @@ import Synchronization
 public final class StageCache: Sendable {
   private let claims = Mutex<[String: ClaimsBasis]>([:])
   private let worlds = Mutex<[String: DemandWorld]>([:])
+  private let plans = Mutex<[String: Slot]>([:])
   private let taken = Mutex<Int>(0)
 
   /// Makes a cache without stages.
@@ -22,11 +24,36 @@ public final class StageCache: Sendable {
   func world(_ key: String) -> DemandWorld? { found(worlds.withLock { $0[key] }) }
   func keep(_ world: DemandWorld, _ key: String) { worlds.withLock { $0[key] = world } }
 
+  /// One alternative, made once: whoever asks meanwhile waits for it.
+  private final class Slot: Sendable {
+    let plan = Mutex<PlannedAlternative?>(nil)
+  }
+
+  /// An alternative that is known, or made now.
+  func plan(
+    _ key: String, make: () throws -> PlannedAlternative
+  ) throws -> PlannedAlternative {
+    let slot = plans.withLock { slots in
+      let slot = slots[key] ?? Slot()
+      slots[key] = slot
+      return slot
+    }
+    return try slot.plan.withLock { known throws -> PlannedAlternative in
+      if let found = found(known) { return found }
+      let made = try make()
+      known = made
+      return made
+    }
+  }
+
   private func found<Value>(_ value: Value?) -> Value? {
     if value != nil { taken.withLock { $0 += 1 } }
     return value
   }
 }
+
+/// A finished alternative with the factors on the requirement for which it was planned.
+typealias PlannedAlternative = (result: AlternativeResult, raises: [[Double]]?)
 
 extension Scenario {
   /// What the claims depend on, beside the files' content.
@@ -43,6 +70,13 @@ extension Scenario {
       claimsKey, "\(calendar.end) \(calendar.intervalSeconds)", holidays.joined(separator: ","),
       "\(uncertainty) \(seed) \(ScenarioRun.decisionLead(alternative.pools))",
       alternative.workDigest,
+    ].joined(separator: "\n")
+  }
+
+  /// What a whole alternative depends on, beside the files' content.
+  func planKey(_ alternative: AlternativeSpec) -> String {
+    [
+      workKey(alternative), alternative.peopleDigest, alternative.name, alternative.plan.rawValue,
     ].joined(separator: "\n")
   }
 }

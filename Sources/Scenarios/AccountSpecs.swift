@@ -84,9 +84,10 @@ let clientKeys = KeyTable(
 
 extension ReadingContext {
   /// Reads the outcomes of a spec.
-  func outcomeSpecs(_ reader: ObjectReader, queues: [QueueSpec]) -> [OutcomeSpec] {
+  func outcomeSpecs(_ root: Item, queues: [QueueSpec]) -> [OutcomeSpec] {
     var found: [OutcomeSpec] = []
-    for element in reader.list("outcomes") ?? [] {
+    let all = root.member("outcomes").flatMap { elements($0, .list(.object(outcomeKeys))) }
+    for element in all ?? [] {
       guard let inner = ObjectReader(element, outcomeKeys, self) else { continue }
       let (name, queue) = (inner.text("name"), inner.text("queue"))
       let (count, each) = (inner.choice("of", as: OutcomeSpec.Count.self), inner.number("each"))
@@ -108,15 +109,17 @@ extension ReadingContext {
   }
 
   /// Reads the clients of a spec, in its order.
-  func clientSpecs(_ reader: ObjectReader, queues: [QueueSpec]) -> [ClientSpec] {
-    guard let item = reader.item("clients") else { return [] }
+  func clientSpecs(_ root: Item, queues: [QueueSpec]) -> [ClientSpec] {
+    guard let item = root.member("clients") else { return [] }
     guard let members = item.members, !members.isEmpty else {
-      reportKind(item, reader.form("clients"))
+      reportKind(item, .named(clientKeys))
       return []
     }
-    checkClients(reader, known: members.map(\.name), queues: queues)
+    checkClients(root, known: members.map(\.name), queues: queues)
     return members.compactMap { name, member in
-      guard let inner = ObjectReader(member, clientKeys, self) else { return nil }
+      guard isName(name, member), let inner = ObjectReader(member, clientKeys, self) else {
+        return nil
+      }
       let count = inner.number("members")
       let line = inner.text("lineOfBusiness") ?? ""
       let cap = inner.number("cap")
@@ -150,11 +153,11 @@ extension ReadingContext {
     return true
   }
 
-  private func checkClients(_ reader: ObjectReader, known: [String], queues: [QueueSpec]) {
+  private func checkClients(_ root: Item, known: [String], queues: [QueueSpec]) {
     for queue in queues where !queue.client.isEmpty && !known.contains(queue.client) {
-      let place = reader.item.member("queues")?.member(queue.name)?.member("client")
+      let place = root.member("queues")?.member(queue.name)?.member("client")
       report(
-        .unknownName, place ?? reader.item,
+        .unknownName, place ?? root,
         "there is no client \(LocatedProblem.quoted(queue.client))",
         "The clients are, nearest first: \(quotedList(nearest(to: queue.client, among: known)))")
     }

@@ -38,9 +38,7 @@ struct AlternativeDecoder {
       check(reader, isFirst: index == 0)
       guard let parts = parts(reader, name: name ?? "") else { continue }
       found.append(
-        AlternativeSpec(
-          name: name ?? "", plan: plan == nil ? .none : .cheapest, queues: parts.queues,
-          pools: parts.pools, members: parts.members, workDigest: parts.workDigest))
+        alternative(name ?? "", plan: plan == nil ? .none : .cheapest, parts))
     }
     return found
   }
@@ -68,13 +66,13 @@ struct AlternativeDecoder {
       context.reportKind(patch, .patch)
       return nil
     }
-    let changeable = ["queues", "pools", "members"]
+    let changeable = patchableKeys
     for (key, member) in members where !changeable.contains(key) {
       let isKnown = rootKeys.key(key) != nil
       context.report(
-        isKnown ? .notBuilt : .unknownKey, member, atKey: true,
+        isKnown ? .misplacedKey : .unknownKey, member, atKey: true,
         isKnown
-          ? "a patch of \"\(key)\" is not built yet"
+          ? "all alternatives share \"\(key)\""
           : "\(LocatedProblem.quoted(key)) is no key that a patch can change",
         "A patch may change, nearest first: "
           + nearest(to: key, among: changeable).joined(separator: ", "))
@@ -105,11 +103,18 @@ struct AlternativeDecoder {
     context.note(
       JSONPath.root.key("alternatives"), names.map { "\"\($0.0)\"" }.joined(separator: ", "),
       canPlan ? "some pool can grow" : "no pool can grow")
-    return names.map {
-      AlternativeSpec(
-        name: $0.0, plan: $0.1, queues: base.queues, pools: base.pools, members: base.members,
-        workDigest: base.workDigest)
-    }
+    return names.map { alternative($0.0, plan: $0.1, base) }
+  }
+
+  private func alternative(
+    _ name: String, plan: AlternativeSpec.Plan, _ parts: ScenarioParts
+  ) -> AlternativeSpec {
+    var found = AlternativeSpec(
+      name: name, plan: plan, queues: parts.queues, pools: parts.pools, members: parts.members,
+      workDigest: parts.workDigest)
+    (found.outcomes, found.clients) = (parts.outcomes, parts.clients)
+    found.peopleDigest = parts.peopleDigest
+    return found
   }
 }
 

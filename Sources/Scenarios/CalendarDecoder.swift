@@ -94,10 +94,11 @@ extension ReadingContext {
         "Write days from 1990-01-01 to 2059-12-31")
       return nil
     }
-    guard end - start < 3653 else {
+    // A plan of people beyond five years is a guess, and takes minutes to make.
+    guard end - start < 1827 else {
       reader.report(
         .outOfRange, "end", "the horizon has \(end - start + 1) days",
-        "Write an end at most ten years after the start, \(start + 3652) or before")
+        "Write an end at most five years after the start, \(start + 1826) or before")
       return nil
     }
     return start...end

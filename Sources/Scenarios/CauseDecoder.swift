@@ -26,6 +26,7 @@ extension ReadingContext {
       return .contacts(file: file, timeColumn: time)
     case .calendar: return scheduleCause(reader.object("calendar"))
     case .expiries: return expiriesCause(reader.object("expiries"))
+    case .reset: return resetCause(reader.object("reset"))
     case .queue: return queueCause(reader.object("queue"), queue: queue)
     }
   }
@@ -57,6 +58,7 @@ extension ReadingContext {
     guard let reader else { return nil }
     checkClaims(reader)
     let text = reader.text("where")
+    reader.note("where", "all fills", "no condition is given")
     let perRefill = reader.number("perRefill")
     let lead = reader.duration("lead")
     guard let perRefill, let lead, text != nil || !reader.has("where") else { return nil }

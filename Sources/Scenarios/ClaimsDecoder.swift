@@ -38,6 +38,7 @@ extension ReadingContext {
   func claimsSpec(_ item: Item) -> ClaimsSpec? {
     guard let reader = ObjectReader(item, claimsKeys, self) else { return nil }
     let source = claimsSource(reader)
+    reader.note("members", "those who occur in them", "the claims are said to be all of these")
     let members = reader.number("members")
     let shift = shiftWeeks(reader)
     guard let source, let shift else { return nil }

@@ -74,6 +74,8 @@ extension ReadingContext {
           .duplicateName, "name", "another deflection of the queue has this name",
           "Give each its own name")
       }
+      inner.note("from", calendar?.start.description ?? "the start", "the horizon's first day")
+      inner.note("adoption", "at once", "none is given")
       var spec = DeflectionSpec(name: name ?? "", from: inner.date("from"), share: share ?? 0)
       if let calendar, let from = spec.from, from > calendar.end {
         inner.report(

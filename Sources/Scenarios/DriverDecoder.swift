@@ -73,10 +73,13 @@ extension ReadingContext {
   }
 
   private func lagPoints(_ reader: ObjectReader, _ word: CauseWord?) -> [DriverSpec.LagPoint]? {
-    guard let item = reader.item("lag") else { return [] }
-    if word == .rate || word == .history || word == .contacts || word == .calendar,
-      let word
-    {
+    guard let item = reader.item("lag") else {
+      if let word, !CauseWord.timed.contains(word) {
+        reader.note("lag", "none", "items come at once unless the spec says not")
+      }
+      return []
+    }
+    if let word, CauseWord.timed.contains(word) {
       report(
         .contradiction, item, "\"\(word.rawValue)\" already says when items come",
         "Leave the lag out")
@@ -146,6 +149,7 @@ extension DriverSpec.Cause {
     case .contacts: "contacts"
     case .schedule: "scheduled"
     case .expiries: "renewals"
+    case .reset: "reset"
     case .queue(let name, _): "from \(name)"
     }
   }

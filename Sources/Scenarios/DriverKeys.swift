@@ -123,6 +123,24 @@ let expiriesKeys = KeyTable(
       "How long before its end an approval is asked for again."),
   ])
 
+/// Keys of an annual reset of deductibles or accumulators.
+let resetKeys = KeyTable(
+  "a reset driver",
+  [
+    .required("dates", .list(.date), "The days on which deductibles or accumulators begin anew."),
+    .optional(
+      "claimantShare", .share(.above(0, to: 1), example: "0.6"),
+      "Share of the day's members who claim; or give \"claimants\"."),
+    .optional(
+      "claimants", .number(.from(0, to: 1e9), example: "72000"), "Members who claim."),
+    .required(
+      "perClaimant", .number(.from(0, to: 1000), example: "0.15"),
+      "Items of each claimant over the whole time in which the reset fades."),
+    .required(
+      "halfLife", .duration(.from(86_400, to: 366 * 86_400), example: "14d"),
+      "Time in which half of what is still to come has come."),
+  ])
+
 /// Keys of a driver on another queue.
 private let queueDriverKeys = KeyTable(
   "a queue driver",
@@ -186,7 +204,9 @@ let spreadKeys = KeyTable(
 
 /// Words for the causes of work.
 enum CauseWord: String, CaseIterable {
-  case claims, members, refillsDue, event, expiries, rate, history, contacts, calendar, queue
+  case claims, members, refillsDue, event, expiries, reset, rate, history, contacts, calendar, queue
+  /// Those that say when items come, so that they have no lag.
+  static let timed: [CauseWord] = [.rate, .history, .contacts, .calendar, .reset]
 }
 
 /// Keys of a driver: one cause, and how it turns into items.
@@ -207,6 +227,9 @@ let driverKeys = KeyTable(
       "calendar", .object(scheduleKeys), "Work that comes on business days of each period."),
     .optional(
       "expiries", .object(expiriesKeys), "Approvals that run out and are asked for again."),
+    .optional(
+      "reset", .object(resetKeys),
+      "Items of claimants after deductibles or accumulators begin anew, fading."),
     .optional("queue", .object(queueDriverKeys), "Work that another queue's items cause."),
     .optional("lag", .list(.object(lagKeys)), "Time from the cause to the item, cumulative."),
     .optional("profile", .object(profileKeys), "The shape over the week and the day."),
@@ -214,6 +237,7 @@ let driverKeys = KeyTable(
     .optional(
       "estimated", .object(estimatedKeys),
       "The data that the values come from, as caseload estimate --into writes it."),
-    .elsewhere("reset", "Write it under \"effects\" of the queue, with its date and \"halfLife\""),
-    .notBuilt("clients", "Leave it out"),
+    .elsewhere(
+      "clients",
+      "Make a queue for each client with its \"client\"; only a \"calendar\" counts clients"),
   ])

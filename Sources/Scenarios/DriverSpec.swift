@@ -22,6 +22,8 @@ public struct DriverSpec: Sendable {
     case schedule(ScheduleSpec)
     /// Approvals that run out and are asked for again.
     case expiries(ExpiriesSpec)
+    /// Items of claimants after deductibles or accumulators begin anew.
+    case reset(ResetSpec)
     /// Work that another queue's finished or abandoned items cause.
     case queue(name: String, share: Double)
   }

@@ -64,10 +64,11 @@ extension ReadingContext {
       let name = inner.text("name")
       let dates = inner.list("dates")?.map { date($0) }
       let times = inner.number("times")
+      inner.note("halfLife", "none", "an effect lasts unless the spec says that it fades")
       let half = inner.duration("halfLife")
       let blind = drivers?.first { driver in
         switch driver.cause {
-        case .members, .event, .rate, .expiries: true
+        case .members, .event, .rate, .expiries, .reset: true
         default: false
         }
       }

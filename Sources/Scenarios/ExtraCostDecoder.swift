@@ -53,6 +53,9 @@ let priceRiseKeys = KeyTable(
 extension ReadingContext {
   /// Reads what a pool costs beside its pay, and lets everything rise with its dates.
   func addExtras(_ spec: inout PoolSpec, _ reader: ObjectReader) {
+    let kinds =
+      ["trainers", "quality", "seats"] + (spec.contract == .va ? ["vendorManagement"] : [])
+    for key in kinds { reader.note(key, "none", "none is given, so none is counted") }
     if let inner = reader.object("trainers"), let trainees = inner.number("trainees"),
       let cost = inner.dollars("loadedCostPerYear")
     {
@@ -71,8 +74,9 @@ extension ReadingContext {
       let people = inner.number("peoplePerSeat", or: 1, "everybody has a seat")
       let perMonth = inner.dollars("perMonth", or: 0, "none is given")
       let each = inner.dollars("each", or: 0, "none is given")
-      let now =
-        inner.number("now") ?? (spec.current.headcount + spec.current.inTraining) / max(0.1, people)
+      let now = inner.number(
+        "now", or: (spec.current.headcount + spec.current.inTraining) / max(0.1, people),
+        "as many as the people now need")
       spec.seats = (people, perMonth, each, now)
     }
     let rises = priceRises(reader)

@@ -5,8 +5,10 @@ extension ReadingContext {
   /// Reads the goals of a queue; nothing when one of them cannot be read.
   ///
   /// Live queues have waiting times, deferred ones deadlines, which must be longer than `work`: the
-  /// mean handle time of all steps together, when it could be read.
-  func goalSpecs(_ reader: ObjectReader, kind: QueueSpec.Kind, work: Double?) -> [GoalSpec]? {
+  /// mean time of all steps together, in hand and waiting outside, when it could be read.
+  func goalSpecs(
+    _ reader: ObjectReader, kind: QueueSpec.Kind, work: (handling: Double, outside: Double)?
+  ) -> [GoalSpec]? {
     guard let item = reader.item("goals") else { return [] }
     if item.elements?.isEmpty == true { return [] }
     guard let elements = reader.list("goals") else { return nil }
@@ -14,26 +16,28 @@ extension ReadingContext {
     var isComplete = true
     for element in elements {
       guard
-        let goal = goalSpec(element, kind: kind, hasPatience: reader.has("patience"), work: work)
+        let goals = goalSpecs(element, kind: kind, hasPatience: reader.has("patience"), work: work)
       else {
         isComplete = false
         continue
       }
-      if found.contains(where: { $0.promisesSame(as: goal) }) {
+      if found.contains(where: { known in goals.contains { known.promisesSame(as: $0) } }) {
         report(
           .contradiction, element,
           "a goal before it promises the same thing over the same period",
           "Keep one of the two")
         isComplete = false
       }
-      found.append(goal)
+      found += goals
     }
     return isComplete ? found : nil
   }
 
-  private func goalSpec(
-    _ item: Item, kind: QueueSpec.Kind, hasPatience: Bool, work: Double?
-  ) -> GoalSpec? {
+  /// Reads one promise: a goal, or one for each span when its values change by date.
+  private func goalSpecs(
+    _ item: Item, kind: QueueSpec.Kind, hasPatience: Bool,
+    work: (handling: Double, outside: Double)?
+  ) -> [GoalSpec]? {
     guard item.members != nil else {
       reportKind(item, .object(goalKeys(.serviceLevel)))
       return nil
@@ -63,31 +67,43 @@ extension ReadingContext {
     }
     let over = reader.choice("over", or: GoalSpec.Period.month, "the usual period of a promise")
     let required = reader.flag("required", or: true, "a promise counts unless the spec says not")
-    guard let measure = measureSpec(word, reader, work: work) else { return nil }
+    guard let measures = measureSpecs(word, reader, work: work) else { return nil }
     let floor = reader.table.key("floor") == nil ? nil : floorSpec(reader, over: over)
-    var goal = GoalSpec(measure: measure, over: over, floor: floor, required: required)
+    var penalty: (fee: Double, atRisk: Double, capPerYear: Double?)?
     if let inner = reader.object("penalty"), let fee = inner.number("fee"),
       let share = inner.number("atRisk")
     {
-      goal.penalty = (fee, share, inner.number("capPerYear"))
+      penalty = (fee, share, inner.number("capPerYear"))
     }
-    return goal
+    return measures.steps.indices.map { place in
+      var goal = GoalSpec(
+        measure: measures.steps[place].value, over: over, floor: floor, required: required)
+      // The first value also holds before its date.
+      goal.from = place > 0 ? measures.steps[place].from : nil
+      goal.until =
+        place + 1 < measures.steps.count ? measures.steps[place + 1].from - 1 : nil
+      goal.penalty = penalty
+      return goal
+    }
   }
 
-  private func measureSpec(
-    _ word: MeasureWord, _ reader: ObjectReader, work: Double?
-  ) -> GoalSpec.Measure? {
+  private func measureSpecs(
+    _ word: MeasureWord, _ reader: ObjectReader, work: (handling: Double, outside: Double)?
+  ) -> Dated<GoalSpec.Measure>? {
     switch word {
     case .serviceLevel:
-      let within = reader.duration("within")
-      let share = reader.number("share")
+      let within = reader.durations("within")
+      let share = reader.dollars("share")
       let definition = reader.choice(
         "definition", or: ServiceLevelDefinition.offered,
         "the usual one: served in time ÷ all")
       guard let within, let share else { return nil }
-      return .serviceLevel(within: within, share: share, definition: definition)
-    case .speedOfAnswer: return reader.duration("within").map { .speedOfAnswer(seconds: $0) }
-    case .abandonment: return reader.number("share").map { .abandonment(share: $0) }
+      return within.combined(with: share) {
+        .serviceLevel(within: $0, share: $1, definition: definition)
+      }
+    case .speedOfAnswer:
+      return reader.durations("within").map { $0.map { .speedOfAnswer(seconds: $0) } }
+    case .abandonment: return reader.dollars("share").map { $0.map { .abandonment(share: $0) } }
     case .deadline:
       let classes = deadlineClasses(reader, work: work)
       let clock = reader.choice(
@@ -95,7 +111,8 @@ extension ReadingContext {
       let met = reader.number("met", or: 1, "no regulation states an allowed share of late cases")
       let probability = reader.number("planningProbability")
       guard let classes, let probability else { return nil }
-      return .deadline(classes: classes, clock: clock, met: met, planningProbability: probability)
+      return Dated(
+        .deadline(classes: classes, clock: clock, met: met, planningProbability: probability))
     }
   }
 
@@ -115,7 +132,7 @@ extension ReadingContext {
           ? "Leave the floor out: the goal already holds in every interval"
           : "Write one of \(quotedList(all[..<own].map(\.rawValue)))")
     }
-    if let goal = reader.number("share"), share > goal {
+    if let goal = reader.dollars("share")?.steps.map(\.value).min(), share > goal {
       inner.report(
         .contradiction, "share",
         "the floor's share of \(plain(share)) is above the goal's of \(plain(goal))",
@@ -124,11 +141,16 @@ extension ReadingContext {
     return (period, share)
   }
 
-  private func deadlineClasses(_ reader: ObjectReader, work: Double?) -> [GoalSpec.DeadlineClass]? {
+  private func deadlineClasses(_ reader: ObjectReader, work: (handling: Double, outside: Double)?)
+    -> [GoalSpec.DeadlineClass]?
+  {
     guard let elements = reader.list("classes"), let whole = reader.item("classes") else {
       return nil
     }
     var found: [GoalSpec.DeadlineClass] = []
+    // Waits outside take open hours as well, but how many depends on when they begin.
+    let isOpenHours = reader.item("clock")?.value.string == GoalSpec.Clock.businessHours.rawValue
+    let least = work.map { $0.handling + (isOpenHours ? 0 : $0.outside) }
     for element in elements {
       guard let inner = ObjectReader(element, deadlineClassKeys, self) else { continue }
       let share = inner.number("share")
@@ -139,12 +161,12 @@ extension ReadingContext {
           .duplicateName, "within", "another class has the same time",
           "Add the shares of the two and keep one class")
       }
-      if let work, within <= work {
+      if let work, let least, within <= least {
+        let what = work.handling < least ? "the work with its waits outside" : "the work alone"
         inner.report(
           .contradiction, "within",
-          "the work alone takes \(durationText(work.rounded())) on average, "
-            + "so this deadline cannot be kept",
-          "Write more than \"\(durationText(work.rounded()))\"")
+          "\(what) takes \(durationText(least.rounded())) on average, so this deadline cannot be kept",
+          "Write more than \"\(durationText(least.rounded()))\"")
       }
       found.append(.init(share: share, within: within))
     }

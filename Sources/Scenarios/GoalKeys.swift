@@ -47,10 +47,8 @@ func goalKeys(_ measure: MeasureWord) -> KeyTable {
     KeyTable(
       "a serviceLevel goal",
       commonGoalKeys + [
-        .required("within", .answerTime, "The waiting time that is still in time."),
-        .required(
-          "share", .share(Bounds(least: 0, most: 1, isAbove: true, isBelow: true), example: "0.8"),
-          "The share that is promised."),
+        .required("within", .dated(.answerTime), "The waiting time that is still in time."),
+        .required("share", .dated(.promisedShare), "The share that is promised."),
         .optional(
           "definition", .choice(ServiceLevelDefinition.self),
           "How contacts that hang up are counted."),
@@ -61,16 +59,14 @@ func goalKeys(_ measure: MeasureWord) -> KeyTable {
       "a speedOfAnswer goal",
       commonGoalKeys + [
         .required(
-          "within", .duration(.above(0, to: 86_400), example: "2m"),
+          "within", .dated(.duration(.above(0, to: 86_400), example: "2m")),
           "The longest mean wait of answered contacts.")
       ])
   case .abandonment:
     KeyTable(
       "an abandonment goal",
       commonGoalKeys + [
-        .required(
-          "share", .share(Bounds(least: 0, most: 1, isAbove: true, isBelow: true), example: "0.05"),
-          "The largest share of contacts that hang up.")
+        .required("share", .dated(.promisedShare), "The largest share of contacts that hang up.")
       ])
   case .deadline:
     KeyTable(

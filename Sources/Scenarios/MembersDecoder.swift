@@ -89,8 +89,11 @@ extension ReadingContext {
     let date = reader.date("date")
     let members = reader.number("members")
     let name = reader.text("name")
-    let already = reader.number("alreadyMembers")
-    if let already, let members, already > max(0, members) {
+    if let members, members > 0 {
+      reader.note("alreadyMembers", "0", "all who join are said to be new")
+    }
+    let already = reader.number("alreadyMembers") ?? 0
+    if let members, already > max(0, members) {
       reader.report(
         .contradiction, "alreadyMembers", "more were members before than join",
         "Write at most the number of members that join, \(plain(max(0, members)))")
@@ -107,7 +110,7 @@ extension ReadingContext {
     }
     let usual = members > 0 ? "New members" : "Leaving members"
     var event = MembersSpec.Event(date: date, members: members, name: name ?? usual)
-    event.alreadyMembers = already ?? 0
+    event.alreadyMembers = already
     return event
   }
 

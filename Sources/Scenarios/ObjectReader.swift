@@ -76,8 +76,10 @@ struct ObjectReader {
     context.report(code, item(key) ?? item, problem, remedy)
   }
 
-  /// Takes a default for a key when it is absent.
+  /// Takes a default for a key when it is absent; where people are planned, what only a simulation of
+  /// fixed people knows has none.
   func note(_ key: String, _ value: String, _ source: String) {
+    if !context.isPlain, table.key(key)?.remedyInRun != nil { return }
     if !has(key) { context.note(item.path.key(key), value, source) }
   }
 }
@@ -145,7 +147,13 @@ extension ObjectReader {
     return choice(key, as: Value.self) ?? fallback
   }
 
-  /// The dollars under a key, by date.
+  /// The lengths of time under a key in seconds, by date.
+  func durations(_ key: String) -> Dated<Double>? {
+    let form = form(key)
+    return item(key).flatMap { context.dated($0, form) { context.duration($0, form) } }
+  }
+
+  /// The numbers, shares or dollars under a key, by date.
   func dollars(_ key: String) -> Dated<Double>? {
     let form = form(key)
     return item(key).flatMap { context.dated($0, form) { context.number($0, form) } }
@@ -167,21 +175,7 @@ extension ObjectReader {
 
   /// The elements of the list under a key, at least one; nothing when it is absent or no list.
   func list(_ key: String) -> [Item]? {
-    guard let item = item(key) else { return nil }
-    guard let elements = item.elements else {
-      context.reportKind(item, form(key))
-      return nil
-    }
-    if elements.isEmpty {
-      context.report(.empty, item, "the list is empty", "Write \(form(key).words)")
-      return nil
-    }
-    guard elements.count <= 1000 else {
-      context.report(
-        .outOfRange, item, "the list has \(elements.count) elements", "Write at most 1000")
-      return nil
-    }
-    return elements
+    item(key).flatMap { context.elements($0, form(key)) }
   }
 
   /// The texts of the list under a key, each once.

@@ -96,10 +96,12 @@ extension ReadingContext {
         "the price is \"\(given[0].rawValue)\" and \"\(extra.rawValue)\"", "Keep one unit")
     }
     let tiers = priceTiers(inner)
+    inner.note("trainingRate", "the price", "training is paid as work unless the spec says not")
     let training = inner.dollars("trainingRate")
-    let premium = inner.number("holidayPremium") ?? 0
+    let premium = inner.number("holidayPremium", or: 0, "none is given")
+    inner.note("serviceCredits", "none", "none are given")
     let credit = inner.object("serviceCredits")?.number("shareOfPay") ?? 0
-    let rate = inner.dollars("exchangeRate") ?? Dated(1)
+    let rate = inner.dollars("exchangeRate", or: 1, "prices are in dollars")
     checkCurrency(inner)
     guard given.count == 1, let price = prices[0] else { return nil }
     var spec = PricingSpec(unit: given[0], price: price, minimumPerMonth: minimum, setUp: setUp)

@@ -15,9 +15,10 @@ extension ReadingContext {
     let skills = skillNames(reader)
     let has = reader.texts("has")?.map(\.text) ?? []
     let hours = reader.number("hoursPerWeek", or: 40, "a full week of paid hours")
-    let shrinkage = shrinkageShare(reader, isEmployed: isEmployed, isFixed: isFixed)
+    let shrinkage = lostShare(reader, isEmployed: isEmployed, isFixed: isFixed)
     let attrition = yearlyAttrition(reader, isEmployed: isEmployed, isFixed: isFixed)
     let current = currentPeople(reader)
+    if hasCalendar, !isFixed { noteStaffing(reader, isEmployed: isEmployed) }
     let hiring = reader.item("hiring").flatMap { hiringSpec($0) }
     let pay = isEmployed ? paySpec(reader, hoursPerWeek: hours, isFixed: isFixed) : nil
     let pricing = isEmployed ? nil : pricingSpec(reader, isFixed: isFixed)
@@ -40,7 +41,7 @@ extension ReadingContext {
     addExtras(&spec, reader)
     if isEmployed, let inner = reader.object("overtime"), let hours = inner.number("hoursPerWeek") {
       spec.overtime = (
-        hours, inner.number("premium", or: 0.5, "time and a half"), inner.number("hoursPerYear")
+        hours, inner.number("premium", or: 0.5, "time and a half"), yearlyOvertime(inner)
       )
     }
     if isEmployed { spec.crossTraining = crossTraining(reader, skills: skills) }
@@ -122,10 +123,12 @@ extension ReadingContext {
     guard let skills = reader.texts(key) else { return nil }
     var isKnown = true
     for skill in skills where !queueNames.contains(skill.text) {
+      isKnown = false
+      // That there are no queues at all is told where they are read.
+      if queueNames.isEmpty { continue }
       report(
         .unknownName, skill.item, "there is no queue \(skill.item.words)",
         "The queues are, nearest first: \(quotedList(nearest(to: skill.text, among: queueNames)))")
-      isKnown = false
     }
     return isKnown ? skills.map(\.text) : nil
   }
@@ -156,6 +159,15 @@ extension ReadingContext {
     return reader.number("shrinkage") ?? 0
   }
 
+  /// Paid time that does no work: shrinkage, and of what is left what outages and leaving the plan take.
+  private func lostShare(_ reader: ObjectReader, isEmployed: Bool, isFixed: Bool) -> Double {
+    let shrinkage = shrinkageShare(reader, isEmployed: isEmployed, isFixed: isFixed)
+    let adherence = reader.number("adherence", or: 1, "what is lost is said to be in the shrinkage")
+    let outage = reader.number("outageShare", or: 0, "what is lost is said to be in the shrinkage")
+    return adherence == 1 && outage == 0
+      ? shrinkage : 1 - (1 - shrinkage) * adherence * (1 - outage)
+  }
+
   private func yearlyAttrition(_ reader: ObjectReader, isEmployed: Bool, isFixed: Bool) -> Double {
     guard isEmployed, !isFixed else {
       return reader.number(
@@ -168,6 +180,26 @@ extension ReadingContext {
           + "source for a default")
     }
     return reader.number("attritionPerYear") ?? 0
+  }
+
+  private func yearlyOvertime(_ reader: ObjectReader) -> Double? {
+    reader.note("hoursPerYear", "no limit", "none is given")
+    return reader.number("hoursPerYear")
+  }
+
+  /// Notes what is assumed of how people come and go when the spec does not say.
+  private func noteStaffing(_ reader: ObjectReader, isEmployed: Bool) {
+    reader.note("maximumPeople", "no limit", "none is given")
+    if isEmployed {
+      reader.note("hiring", "none", "a pool without it only shrinks")
+      reader.note("severancePerPerson", "none", "nobody is let go unless its cost is given")
+      reader.note("overtime", "none", "none is allowed unless the spec says so")
+    } else {
+      reader.note("hiring", "at once", "the vendor is said to have trained people ready")
+      reader.note("terminationFee", "0", "none is given")
+      reader.note("rampLimits", "none", "none are given")
+      reader.note("forecastLock", "none", "hours may follow demand week by week")
+    }
   }
 
   private func currentPeople(_ reader: ObjectReader) -> (headcount: Double, inTraining: Double) {

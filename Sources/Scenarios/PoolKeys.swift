@@ -164,6 +164,12 @@ private let commonPoolKeys: [Key] =
     ),
     .optional("current", .object(currentKeys), "People now."),
     .optional("hiring", .object(hiringKeys), "How people join."),
+    .optional(
+      "adherence", .share(.above(0, to: 1), example: "0.94"),
+      "Share of the scheduled work time that people keep to, beside shrinkage."),
+    .optional(
+      "outageShare", .partialShare,
+      "Share of the paid time lost to power, network and system outages, beside shrinkage."),
     .optional("technologyPerMonth", .datedDollars, "Technology and seat of one person."),
     .optional("supervision", .object(supervisionKeys), "Who leads the people, and at what cost."),
     .optional("trainers", .object(trainerKeys), "Who trains those who join, and at what cost."),
@@ -176,10 +182,8 @@ private let commonPoolKeys: [Key] =
     .notBuilt("timeZone", "Leave it out: everybody works the hours of the queues"),
     .notBuilt("holidays", "Write the pool's holidays into \"shiftRules\""),
     .notBuilt("nightPremium", "Put the premium into the pay or the price"),
-    .notBuilt("outageShare", "Put it into the shrinkage"),
-    .notBuilt("adherence", "Put what is lost into the shrinkage"),
-    .notBuilt("occupancyCap", "Leave it out"),
-    .notBuilt("resolution", "Leave it out"),
+    .notBuilt("occupancyCap", "Raise the queue's goal, or put rests into the shrinkage"),
+    .notBuilt("resolution", "Raise the drivers' rates by the contacts that come again"),
     .notBuilt("allocation", "Leave it out: work goes to whoever is free"),
   ] + poolRoutingKeys
 

@@ -24,24 +24,14 @@ public struct Preset: Sendable {
         + "summaries for a mean hold of two minutes; 8-20 on seven days is the rule for October to March, "
         + "taken for the whole year; check before use",
       effective: "2025",
-      keys: """
-        { "hours": "daily 08:00-20:00", "openOnHolidays": true, "goals": [
-          { "measure": "serviceLevel", "within": "30s", "share": 0.8, "definition": "offered",
-            "over": "month", "required": true },
-          { "measure": "speedOfAnswer", "within": "2m", "over": "month", "required": true } ] }
-        """),
+      keys: enrolleeLine(hours: "daily 08:00-20:00")),
     Preset(
       name: "cms-part-d-pharmacy-desk", kinds: [.voice],
       source:
         "the pharmacy help desk is open round the clock; the same goals as the enrollee line; "
         + "practice, check before use",
       effective: "2025",
-      keys: """
-        { "hours": "daily 00:00-24:00", "openOnHolidays": true, "goals": [
-          { "measure": "serviceLevel", "within": "30s", "share": 0.8, "definition": "offered",
-            "over": "month", "required": true },
-          { "measure": "speedOfAnswer", "within": "2m", "over": "month", "required": true } ] }
-        """),
+      keys: enrolleeLine(hours: "daily 00:00-24:00")),
     Preset(
       name: "urac", kinds: [.voice, .chat],
       source:
@@ -71,6 +61,16 @@ public struct Preset: Sendable {
       source: "42 CFR 423.590: 72 hours from receipt; 0.995 is a choice for planning",
       effective: "2024", keys: deadline("72h")),
   ]
+
+  /// A Part D line at given hours: 80 % within 30 s and a mean hold of two minutes.
+  private static func enrolleeLine(hours: String) -> String {
+    """
+    { "hours": "\(hours)", "openOnHolidays": true, "goals": [
+      { "measure": "serviceLevel", "within": "30s", "share": 0.8, "definition": "offered",
+        "over": "month", "required": true },
+      { "measure": "speedOfAnswer", "within": "2m", "over": "month", "required": true } ] }
+    """
+  }
 
   /// A regulatory clock: it runs from receipt through nights, weekends and holidays.
   private static func deadline(_ within: String) -> String {

@@ -9,7 +9,15 @@ extension ReadingContext {
 
   /// Reads the shape over the week and the day.
   func profileShape(_ reader: ObjectReader, _ word: CauseWord?) -> OptionalProfile? {
-    guard let item = reader.item("profile") else { return OptionalProfile(shape: nil) }
+    guard let item = reader.item("profile") else {
+      switch word {
+      case .claims, .refillsDue: reader.note("profile", "the data's own", "none is given")
+      case .members, .event, .expiries, .reset, .rate:
+        reader.note("profile", "even over the open hours", "none is given")
+      case .history, .contacts, .calendar, .queue, nil: break
+      }
+      return OptionalProfile(shape: nil)
+    }
     if word == .history {
       report(
         .contradiction, item, "the history has its own shape over the week and the day",

@@ -16,7 +16,12 @@ extension ReadingContext {
     let patience = patienceSpec(reader, kind)
     let factors = chatFactors(reader, kind)
     let outbound = outboundTerms(reader, kind)
-    let work = steps.map { $0.reduce(0) { $0 + $1.handleTime.mean } }
+    let work = steps.map { steps in
+      (
+        handling: steps.reduce(0) { $0 + $1.handleTime.mean },
+        outside: steps.reduce(0) { $0 + ($1.wait?.mean ?? 0) }
+      )
+    }
     let goals = goalSpecs(reader, kind: kind, work: work)
     let routing = routing(
       reader, kind,

@@ -7,13 +7,14 @@ let stepKeys = KeyTable(
     .optional(
       "requires", .list(.text),
       "What a pool must have to do the step: of its \"has\", its country, or its contract."),
-    .simulated(
-      "wait", durationForm, "A wait outside before the step, such as for an answer.",
-      inARun: "Leave it out"),
-    .simulated(
-      "dropOut", .anyShare, "Share of the items that leave for good before the step.",
-      inARun: "Leave it out"),
-    .notBuilt("share", "Leave it out: every item takes every step"),
+    .optional(
+      "wait", durationForm,
+      "A wait outside before the step, such as for an answer; deadlines run on meanwhile."),
+    .optional(
+      "dropOut", .share(Bounds(least: 0, most: 1, isBelow: true), example: "0.18"),
+      "Share of the items that leave for good before the step."),
+    .elsewhere(
+      "share", "Every item takes every step; write \"dropOut\", or a queue with a \"queue\" driver"),
   ])
 
 private let kindKey = Key.required(
@@ -35,7 +36,7 @@ private let commonQueueKeys: [Key] =
       "Hours and goals that a rule or a common contract sets; the queue's own keys come first."),
     .optional("client", .text, "Whose work it is; costs are summed by client."),
     .elsewhere("outcomes", "Write it beside \"queues\", each with its \"queue\""),
-    .notBuilt("clients", "Make a queue for each, with its \"client\""),
+    .elsewhere("clients", "Make a queue for each, with its \"client\""),
     .optional(
       "deflection", .list(.object(deflectionKeys)),
       "What takes work off people, in the order in which it meets the work."),

@@ -77,9 +77,9 @@ public struct StepSpec: Sendable {
   public var handleTime: DurationSpec
   /// What a pool must have to do the step.
   public var requires: [String]
-  /// A wait outside before the step; nothing when there is none; only simulated.
+  /// A wait outside before the step; nothing when there is none. Deadlines run on meanwhile.
   public var wait: DurationSpec?
-  /// The share of items that leave for good before the step; only simulated.
+  /// The share of items that leave for good before the step, below 1.
   public var dropOut = 0.0
   /// Makes a step.
   public init(name: String, handleTime: DurationSpec, requires: [String]) {
@@ -160,6 +160,10 @@ public struct GoalSpec: Sendable {
   public var floor: (over: Period, share: Double)?
   /// Whether a miss decides the exit code and the certificate.
   public var required: Bool
+  /// The first day on which it holds; nothing when it holds from ever.
+  public var from: LocalDate?
+  /// The last day on which it holds; nothing when it has no end.
+  public var until: LocalDate?
   /// What a missed period costs: the fee of one, the share at risk, and the most in a calendar year.
   public var penalty: (fee: Double, atRisk: Double, capPerYear: Double?)?
   /// Makes a promise.
@@ -167,6 +171,16 @@ public struct GoalSpec: Sendable {
     measure: Measure, over: Period, floor: (over: Period, share: Double)?, required: Bool
   ) {
     (self.measure, self.over, self.floor, self.required) = (measure, over, floor, required)
+  }
+}
+
+extension GoalSpec {
+  /// Whether it holds on a day; periods are judged by the goals of their first day.
+  ///
+  /// - Parameter date: The day.
+  /// - Returns: `true` from ``from`` to ``until``.
+  public func holds(on date: LocalDate) -> Bool {
+    (from.map { $0 <= date } ?? true) && (until.map { date <= $0 } ?? true)
   }
 }
 

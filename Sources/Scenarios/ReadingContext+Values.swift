@@ -12,6 +12,13 @@ extension ReadingContext {
       report(.empty, item, "the text is empty", "Write some text, or leave the key out")
       return nil
     }
+    guard text.unicodeScalars.allSatisfy({ $0.isPrinted || "\t\n\r".unicodeScalars.contains($0) })
+    else {
+      report(
+        .unreadableValue, item, "\(item.words) holds characters that do not print",
+        "Write it without control characters")
+      return nil
+    }
     return text
   }
 
@@ -59,6 +66,7 @@ extension ReadingContext {
 
   /// Reads a length of time in seconds.
   func duration(_ item: Item, _ form: ValueForm) -> Double? {
+    if case .dated(let inner) = form { return duration(item, inner) }
     guard case .duration(let bounds, let example) = form else {
       preconditionFailure("\(item.path) is no length of time but \(form.words)")
     }
@@ -201,6 +209,23 @@ extension ReadingContext {
       return nil
     }
     return number / 100
+  }
+
+  /// The elements of a list, 1 to 1000.
+  func elements(_ item: Item, _ form: ValueForm) -> [Item]? {
+    guard let elements = item.elements else {
+      reportKind(item, form)
+      return nil
+    }
+    if elements.isEmpty {
+      report(.empty, item, "the list is empty", "Write \(form.words)")
+      return nil
+    }
+    guard elements.count <= 1000 else {
+      report(.outOfRange, item, "the list has \(elements.count) elements", "Write at most 1000")
+      return nil
+    }
+    return elements
   }
 
   /// Reads hours a week from text such as `20h/week`.

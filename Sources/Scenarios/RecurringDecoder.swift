@@ -85,4 +85,54 @@ extension ReadingContext {
     }
     return ExpiriesSpec.Batch(from: from, to: to, approvals: approvals)
   }
+
+  /// Reads a reset of deductibles or accumulators.
+  func resetCause(_ reader: ObjectReader?) -> DriverSpec.Cause? {
+    guard let reader else { return nil }
+    let dates = reader.list("dates")?.map { resetDate($0) }
+    let share = reader.number("claimantShare")
+    let count = reader.number("claimants")
+    let each = reader.number("perClaimant")
+    let half = reader.duration("halfLife")
+    guard reader.has("claimantShare") != reader.has("claimants") else {
+      let both = reader.has("claimants")
+      report(
+        both ? .contradiction : .missingKey, reader.item,
+        both
+          ? "who claims is given by \"claimants\" and by \"claimantShare\""
+          : "the reset does not say whom it affects",
+        both ? "Keep one of them" : "Add \"claimantShare\": 0.6, or \"claimants\" with a number")
+      return nil
+    }
+    if let place = reader.item("claimantShare"), !hasMembers {
+      report(
+        .missingPart, place, "it is a share of the members, and the spec has none",
+        "Add \"members\": { \"start\": 250000 } to the spec, or write \"claimants\"")
+    }
+    guard let dates, !dates.contains(nil), let each, let half else { return nil }
+    let claimants: ResetSpec.Claimants
+    if let count {
+      claimants = .count(count)
+    } else if let share {
+      claimants = .shareOfMembers(share)
+    } else {
+      return nil
+    }
+    return .reset(
+      ResetSpec(
+        dates: dates.compactMap(\.self).sorted(), claimants: claimants, perClaimant: each,
+        halfLifeDays: half / 86_400))
+  }
+
+  private func resetDate(_ item: Item) -> LocalDate? {
+    guard let date = date(item) else { return nil }
+    if let calendar, date > calendar.end || date < calendar.start - 366 {
+      report(
+        .outOfRange, item,
+        "\(date) is too far from the horizon of \(calendar.start) to \(calendar.end)",
+        "Write a day from \(calendar.start - 366) to \(calendar.end)")
+      return nil
+    }
+    return date
+  }
 }

@@ -97,3 +97,29 @@ public struct ExpiriesSpec: Equatable, Sendable {
     return byDay.map { ($0.key, $0.value) }.sorted { $0.date < $1.date }
   }
 }
+
+/// Deductibles or accumulators that begin anew: claimants ask, and fewer each day.
+public struct ResetSpec: Equatable, Sendable {
+  /// Who is affected.
+  public enum Claimants: Equatable, Sendable {
+    /// So many people.
+    case count(Double)
+    /// A share of the members on the day of the reset.
+    case shareOfMembers(Double)
+  }
+  /// The days on which it happens, ascending.
+  public var dates: [LocalDate]
+  /// Who is affected.
+  public var claimants: Claimants
+  /// Items of each claimant in all.
+  public var perClaimant: Double
+  /// Days in which half of what is still to come has come; at least 1.
+  public var halfLifeDays: Double
+  /// Makes a reset.
+  public init(
+    dates: [LocalDate], claimants: Claimants, perClaimant: Double, halfLifeDays: Double
+  ) {
+    (self.dates, self.claimants) = (dates, claimants)
+    (self.perClaimant, self.halfLifeDays) = (perClaimant, halfLifeDays)
+  }
+}

@@ -2,13 +2,14 @@ import LocatedJSON
 
 extension ResolvedScenario {
   /// Puts the place in the spec before a problem that begins with a path, as in
-  /// `queues.voice.patience: …` or `pools.night staff: …`.
+  /// `queues.voice.patience: …`, `queues.voice, its driver: …`, `pools.night staff: …` or `$.claims.csv: …`.
   ///
   /// - Parameter problem: A problem found after the spec was read.
   /// - Returns: The problem as `FILE:LINE:COLUMN $.queues.voice.patience: …`, at the longest part of the
-  ///   path that the spec has; the problem unchanged when it begins with no queue or pool.
+  ///   path that the spec has; the problem unchanged when it begins with no such path.
   /// - Complexity: O(names + length).
   public func located(_ problem: String) -> String {
+    if problem.hasPrefix("$.") { return place(.root, problem.dropFirst()) }
     for (kind, names) in [
       ("queues", scenario.queues.map(\.name)), ("pools", scenario.pools.map(\.name)),
     ] {
@@ -17,10 +18,22 @@ extension ResolvedScenario {
       where problem.hasPrefix("\(kind).\(name)") {
         let rest = problem.dropFirst("\(kind).\(name)".count)
         guard let next = rest.first, ".:,[ ".contains(next) else { continue }
-        return place(JSONPath([.key(kind), .key(name)]), rest)
+        let path = JSONPath([.key(kind), .key(name)])
+        if kind == "queues", let driver = driver(of: name, rest) {
+          return place(
+            path.key("drivers").index(driver.index), rest.dropFirst(driver.name.count + 2))
+        }
+        return place(path, rest)
       }
     }
     return problem
+  }
+
+  /// The driver of a queue that a problem names after the queue, as in `, NAME: …`.
+  private func driver(of queue: String, _ rest: Substring) -> (index: Int, name: String)? {
+    let drivers = scenario.queues.first { $0.name == queue }?.drivers ?? []
+    return drivers.enumerated().first { rest.hasPrefix(", \($1.name):") }
+      .map { ($0.offset, $0.element.name) }
   }
 
   /// Follows keys and indices as far as the spec has them.

@@ -15,6 +15,7 @@ extension ReadingContext {
     seed = UInt64(reader.whole("seed", or: 1, "any seed will do"))
     let name = title(reader, path: path)
     let question = reader.text("question") ?? ""
+    reader.note("owner", "operations leader", "the usual reader of a staffing plan")
     let owner = reader.text("owner")
     let notes = remarks(reader)
     calendar = reader.item("calendar").flatMap { calendarSpec($0) }
@@ -26,10 +27,6 @@ extension ReadingContext {
       ? reader.number("discountRatePerYear", or: 0.08, "a usual hurdle rate") : 0
     let base = parts(reader.item)
     let alternatives = AlternativeDecoder(root: value, context: self, base: base).alternatives()
-    let accounts = (
-      outcomeSpecs(reader, queues: base?.queues ?? []),
-      clientSpecs(reader, queues: base?.queues ?? [])
-    )
     guard problems.isEmpty, let base else { return nil }
     var scenario = Scenario(
       name: name, question: question, notes: notes, calendar: calendar, claims: claims,
@@ -38,7 +35,7 @@ extension ReadingContext {
     scenario.owner = owner ?? scenario.owner
     scenario.estimates = estimates
     scenario.discountRatePerYear = discount
-    (scenario.outcomes, scenario.clients) = accounts
+    (scenario.outcomes, scenario.clients) = (base.outcomes, base.clients)
     return scenario
   }
 
@@ -75,6 +72,10 @@ extension ReadingContext {
     let width = inner.number("proofHalfWidth", or: fallback.proofHalfWidth, usual)
     var spec = UncertaintySpec(demandPaths: paths, planFor: planFor, proofHalfWidth: width)
     spec.dayCorrelation = inner.number("dayCorrelation") ?? 0
+    if hasCalendar {
+      inner.note(
+        "shortHourPrice", "5 × the dearest hour of any pool", "dearer than any way to cover it")
+    }
     spec.shortHourPrice = inner.number("shortHourPrice")
     return spec
   }

@@ -11,7 +11,7 @@ let uncertaintyKeys = KeyTable(
   "uncertainty",
   [
     .optional(
-      "demandPaths", .whole(1...100_000, example: "200"), "The number of demand paths judged."),
+      "demandPaths", .whole(1...10_000, example: "200"), "The number of demand paths judged."),
     .optional(
       "planFor", .percentile, "The share of paths in which every required goal must be met."),
     .optional(

@@ -156,8 +156,14 @@ public struct AlternativeSpec: Sendable {
   public var pools: [PoolSpec]
   /// The members after the patch.
   public var members: MembersSpec?
+  /// What the work achieves, after the patch.
+  public var outcomes: [OutcomeSpec] = []
+  /// Whose work it is, after the patch.
+  public var clients: [ClientSpec] = []
   /// Equal for alternatives whose work (queues and members) is the same: canonical text of both.
   public var workDigest: String
+  /// Equal for alternatives whose pools are the same: canonical text of them.
+  public var peopleDigest = ""
   /// Makes an alternative.
   public init(
     name: String, plan: Plan, queues: [QueueSpec], pools: [PoolSpec], members: MembersSpec?,
@@ -197,6 +203,27 @@ public struct Dated<Value: Sendable>: Sendable {
   public init(steps: [(from: LocalDate, value: Value)]) {
     precondition(!steps.isEmpty, "a dated value needs at least one step")
     self.steps = steps
+  }
+  /// Values made of these, by the same dates.
+  ///
+  /// - Parameter make: Makes one value.
+  /// - Returns: The values.
+  public func map<Other>(_ make: (Value) -> Other) -> Dated<Other> {
+    Dated<Other>(steps: steps.map { ($0.from, make($0.value)) })
+  }
+  /// Values made of these and others, by the dates of both.
+  ///
+  /// - Parameters:
+  ///   - other: The other values.
+  ///   - make: Makes one value.
+  /// - Returns: The values.
+  public func combined<Other, Made>(
+    with other: Dated<Other>, _ make: (Value, Other) -> Made
+  ) -> Dated<Made> {
+    let changes = Set(steps.dropFirst().map(\.from) + other.steps.dropFirst().map(\.from))
+    let first = min(steps[0].from, other.steps[0].from)
+    return Dated<Made>(
+      steps: ([first] + changes.sorted()).map { ($0, make(value(on: $0), other.value(on: $0))) })
   }
   /// The value that holds on a date.
   public func value(on date: LocalDate) -> Value {

@@ -1,17 +1,24 @@
 import LocatedJSON
 import Quantities
 
+/// The keys of a spec that an alternative may change.
+let patchableKeys = ["queues", "pools", "members", "clients", "outcomes"]
+
 /// The parts of a spec that an alternative may change.
 struct ScenarioParts {
   var queues: [QueueSpec]
   var pools: [PoolSpec]
   var members: MembersSpec?
+  var outcomes: [OutcomeSpec]
+  var clients: [ClientSpec]
   /// Canonical text of queues and members: equal when the work is.
   var workDigest: String
+  /// Canonical text of pools: equal when those who do the work are.
+  var peopleDigest: String
 }
 
 extension ReadingContext {
-  /// Reads queues, pools and members; nothing when a part cannot be read.
+  /// Reads queues, pools, members, outcomes and clients; nothing when a part cannot be read.
   func parts(_ root: Item) -> ScenarioParts? {
     let members = root.member("members").map { membersSpec($0) }
     let queues = named(root, "queues", example: queueKeys(.voice)) { queue($0, $1) }
@@ -21,11 +28,14 @@ extension ReadingContext {
     checkTeaching(root, queues: queues, pools: pools)
     checkRouting(root, queues: queues, pools: pools)
     checkCycles(root, queues: queues)
+    let outcomes = outcomeSpecs(root, queues: queues)
+    let clients = clientSpecs(root, queues: queues)
     if case .some(.none) = members { return nil }
     let work = ["queues", "members"].map { root.value[$0]?.canonicalText ?? "null" }
     return ScenarioParts(
-      queues: queues, pools: pools, members: members ?? nil,
-      workDigest: work.joined(separator: ","))
+      queues: queues, pools: pools, members: members ?? nil, outcomes: outcomes, clients: clients,
+      workDigest: work.joined(separator: ","),
+      peopleDigest: root.value["pools"]?.canonicalText ?? "null")
   }
 
   /// Reads an object whose keys are names, in the order of the spec.
@@ -48,16 +58,23 @@ extension ReadingContext {
     }
     var found: [Value] = []
     for (name, member) in members {
-      let hasControls = name.unicodeScalars.contains { $0.properties.generalCategory == .control }
-      if name.allSatisfy(\.isWhitespace) || name.utf8.count > 100 || hasControls {
-        report(
-          .unreadableValue, member, atKey: true,
-          "\(LocatedProblem.quoted(name)) is no name", "Write a name of 1 to 100 letters")
-        continue
-      }
+      guard isName(name, member) else { continue }
       if let value = read(name, member) { found.append(value) }
     }
     return found.count == members.count ? found : nil
+  }
+
+  /// Whether a key can be a name that reports print; notes it where it cannot.
+  func isName(_ name: String, _ item: Item) -> Bool {
+    if name.unicodeScalars.allSatisfy(\.isPrinted), !name.allSatisfy(\.isWhitespace),
+      name.utf8.count <= 100
+    {
+      return true
+    }
+    report(
+      .unreadableValue, item, atKey: true, "\(LocatedProblem.quoted(name)) is no name",
+      "Write a name of 1 to 100 letters, without characters that do not print")
+    return false
   }
 
   /// Notes queues that no pool works and steps whose requirements no pool has.
@@ -143,4 +160,9 @@ extension ReadingContext {
       }
     }
   }
+}
+
+extension Unicode.Scalar {
+  /// Whether a terminal or a report shows it and nothing else: no control, and no change of direction.
+  var isPrinted: Bool { properties.generalCategory != .control && !properties.isBidiControl }
 }

@@ -3,6 +3,16 @@
 /// They say what the readers of these texts accept, but for ranges and for hours that overlap, which
 /// expressions cannot say.
 enum SchemaPatterns {
+  /// Characters that change the direction of text.
+  private static let bidi = "\\u061c\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069"
+
+  /// Text with something to read and no control characters but tabs and line ends.
+  static let text =
+    "^(?=[\\s\\S]*\\S)[^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f\(bidi)]*$"
+
+  /// A name that a spec gives to a queue, a pool or a client.
+  static let name = "^(?=.*\\S)[^\\u0000-\\u001f\\u007f-\\u009f\(bidi)]+$"
+
   private static let amount = #"\d+(?:\.\d+)?"#
 
   private static let span =

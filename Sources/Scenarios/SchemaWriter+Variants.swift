@@ -85,6 +85,11 @@ extension SchemaWriter {
       return reference(table.subject, dependsOnUse: false) { writer in
         writer.object(table).adding("anyOf", .list([.has("term"), .has("expireOn")]))
       }
+    case resetKeys.subject:
+      return reference(table.subject, dependsOnUse: false) { writer in
+        writer.object(table).adding(
+          "anyOf", .list([.has("claimantShare"), .has("claimants")]))
+      }
     case loadKeys.subject:
       return reference(table.subject, dependsOnUse: false) { writer in
         writer.object(table).adding(

@@ -2,6 +2,9 @@
 extension ValueForm {
   /// A share from 0 to 1.
   static let anyShare = ValueForm.share(.from(0, to: 1), example: "0.8")
+  /// A share that a goal promises, neither nothing nor all.
+  static let promisedShare = ValueForm.share(
+    Bounds(least: 0, most: 1, isAbove: true, isBelow: true), example: "0.8")
   /// A share below 1, so that dividing by what is left over makes sense.
   static let partialShare = ValueForm.share(
     Bounds(least: 0, most: 1, isBelow: true), example: "0.32")

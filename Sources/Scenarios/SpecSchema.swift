@@ -67,7 +67,7 @@ struct SchemaWriter {
 
   private mutating func form(_ form: ValueForm) -> SchemaNode {
     switch form {
-    case .text: .pattern("\\S")
+    case .text: .pattern(SchemaPatterns.text)
     case .flag: .of(["type": .text("boolean")])
     case .share(let bounds, _), .number(let bounds, _), .dollars(let bounds, _):
       SchemaWriter.number(bounds)
@@ -99,7 +99,7 @@ struct SchemaWriter {
   private mutating func patch() -> SchemaNode {
     isPatch = true
     defer { isPatch = false }
-    let keys = rootKeys.keys.filter { ["queues", "pools", "members"].contains($0.name) }
+    let keys = rootKeys.keys.filter { patchableKeys.contains($0.name) }
     return .of([
       "type": .text("object"), "additionalProperties": .flag(false),
       "properties": .object(keys.map { ($0.name, property($0)) }),
@@ -132,9 +132,8 @@ struct SchemaWriter {
     return .of([
       "type": .text("object"), "minProperties": .whole(isPatch ? 0 : 1),
       "maxProperties": .whole(200),
-      "propertyNames": .of([
-        "pattern": .text("^(?=.*\\S)[^\\u0000-\\u001f\\u007f-\\u009f]+$")
-      ]), "additionalProperties": isPatch ? .anyOf([item, .null]) : item,
+      "propertyNames": .of(["pattern": .text(SchemaPatterns.name)]),
+      "additionalProperties": isPatch ? .anyOf([item, .null]) : item,
     ])
   }
 

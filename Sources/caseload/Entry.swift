@@ -35,10 +35,6 @@ struct Outcome: Error {
 
   /// The input is wrong.
   static func wrongInput(_ message: String) -> Outcome { Outcome(code: 1, message: message) }
-  /// A part does not exist yet.
-  static func notBuilt(_ what: String) -> Outcome {
-    Outcome(code: usageCode, message: "\(what) is not built yet. `caseload --help` lists what is.")
-  }
   /// The arguments are wrong.
   static func wrongUsage(_ message: String) -> Outcome {
     Outcome(code: usageCode, message: message)

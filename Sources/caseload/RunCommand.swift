@@ -13,7 +13,10 @@ struct RunCommand: ParsableCommand {
 
   @Argument(help: "The scenario's spec, a JSON file.")
   var spec: String
-  @Option(help: "The run folder; runs/NAME-DIGEST8 when not given.")
+  @Option(
+    help:
+      "The run folder; runs/NAME-DIGEST8 when not given. No runs folder is made for the catalogue then."
+  )
   var out: String?
   @Option(help: "A further folder in which the spec's files may lie; repeatable.")
   var data: [String] = []
@@ -27,7 +30,7 @@ struct RunCommand: ParsableCommand {
   var threads: Int = max(1, ProcessInfo.processInfo.activeProcessorCount)
   @Option(help: "Formats of the report, of html, xlsx, md, csv, json, pdf (pdf needs Chromium).")
   var formats: String = ReportChoice.usual
-  @Flag(help: "Keep the sample paths (not built).")
+  @Flag(help: "Keep the sample paths of demand, in the run folder's paths/.")
   var keepPaths = false
   @Flag(help: "Print one JSON document.")
   var json = false
@@ -35,7 +38,11 @@ struct RunCommand: ParsableCommand {
   func run() throws {
     let wanted = try ReportChoice.formats(formats)
     let printer = wanted.contains(.pdf) ? try PDFPrinter() : nil
-    if keepPaths { throw Outcome.notBuilt("--keep-paths") }
+    if keepPaths, planFrom != nil {
+      throw Outcome.wrongUsage(
+        "--keep-paths: an earlier plan is priced anew without paths. Leave one of --keep-paths and "
+          + "--plan-from out.")
+    }
     guard threads >= 1 else {
       throw Outcome.wrongUsage("--threads \(threads): write 1 or more.")
     }
@@ -47,7 +54,7 @@ struct RunCommand: ParsableCommand {
         specPath: spec, workingFolder: FileManager.default.currentDirectoryPath,
         dataFolders: data),
       threads: threads, command: reproduceCommand, progress: progress.show)
-    var output = try userFacing {
+    var output = try userFacing(about: resolved) {
       if let planFrom {
         return try repriceScenario(
           resolved, from: try EarlierRun.read(planFrom), options: options)
@@ -57,10 +64,12 @@ struct RunCommand: ParsableCommand {
     progress.clear()
     let folder = RunFolder(path: out ?? output.defaultFolder)
     let writing = ContinuousClock.now
-    try folder.write(
-      try RunFiles.all(output, resolved: resolved, formats: wanted, printer: printer))
+    var files = try RunFiles.all(output, resolved: resolved, formats: wanted, printer: printer)
+    if keepPaths { files += try RunFiles.paths(output) }
+    try folder.write(files)
     output.addTiming("report", since: writing)
-    RunRecord.keep(output, resolved: resolved, folder: folder.path)
+    RunRecord.keep(
+      output, resolved: resolved, folder: folder.path, isElsewhere: out != nil)
     if json {
       print(try RunFiles.summary(output, folder: folder.path))
     } else {
@@ -105,7 +114,7 @@ struct CheckCommand: ParsableCommand {
         let access = DataAccess(
           specPath: spec, workingFolder: FileManager.default.currentDirectoryPath,
           dataFolders: data)
-        try userFacing { try checkScenario(resolved, data: access) }
+        try userFacing(about: resolved) { try checkScenario(resolved, data: access) }
         lines.append((spec, []))
       } catch let outcome as Outcome {
         failures.append(outcome)

@@ -65,6 +65,30 @@ enum RunFiles {
     return files
   }
 
+  /// The demand paths: `paths/index.json` says what the numbers of each file are.
+  static func paths(_ output: RunOutput) throws -> [(path: String, bytes: Data)] {
+    struct Kept: Encodable {
+      var file: String
+      var format = "float32, little-endian: expected items by path, by queue, by interval"
+      var alternatives: [String]
+      var paths: Int
+      var queues: [String]
+      var intervals: Int
+      var start: String
+      var intervalSeconds: Int
+      var timeZone: String
+    }
+    let horizon = output.result.horizon
+    let index = output.paths.enumerated().map { number, kept in
+      Kept(
+        file: "\(number + 1).f32", alternatives: kept.alternatives, paths: kept.count,
+        queues: kept.queues, intervals: kept.intervals, start: horizon.start.description,
+        intervalSeconds: horizon.intervalSeconds, timeZone: horizon.timeZone)
+    }
+    return [("paths/index.json", try Data(stageJSON(index)))]
+      + zip(index, output.paths).map { ("paths/" + $0.file, Data($1.float32())) }
+  }
+
   /// The document that `run --json` prints.
   static func summary(_ output: RunOutput, folder: String) throws -> String {
     guard

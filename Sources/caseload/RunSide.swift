@@ -90,6 +90,8 @@ final class SideOptions {
         specPath: path, workingFolder: FileManager.default.currentDirectoryPath, dataFolders: data),
       threads: threads, command: "caseload run \(shellQuoted(path))", progress: progress.show)
     options.cache = cache
+    // A side is known by its costs and goals.
+    options.isStudied = false
     return options
   }
 }

@@ -15,13 +15,15 @@ struct RunsCommand: ParsableCommand {
         caseload runs diff 3 4
 
       Every caseload run records itself in runs/catalog.sqlite of the working folder: the resolved spec, its
-      digests, version, seed and headline results.
+      digests, version, seed and headline results. With --out it does so when the working folder has a runs
+      folder already, and makes none.
       """,
     subcommands: [RunsListCommand.self, RunsShowCommand.self, RunsDiffCommand.self])
 }
 
 /// The catalogue of the working folder.
 enum Catalog {
+  static let folder = "runs"
   static let path = "runs/catalog.sqlite"
 
   static func open() throws -> RunCatalog {

@@ -18,7 +18,7 @@ enum SpecFile {
     try userFacing {
       try ScenarioReader.read(
         path: path, data: try bytes(path), sets: sets, seed: seed, use: use,
-        readFile: { try bytes($0) })
+        readFile: { try content($0, kind: "a spec, a JSON file") })
     }
   }
 
@@ -34,19 +34,34 @@ enum SpecFile {
 
   /// A file whole; what is wrong becomes an outcome.
   static func bytes(_ path: String, kind: String = "a spec, a JSON file") throws -> [UInt8] {
+    do {
+      return try content(path, kind: kind)
+    } catch let error as UnreadableFile {
+      throw Outcome.wrongInput("\(path): \(error.problem). \(error.remedy).")
+    }
+  }
+
+  private static func content(_ path: String, kind: String) throws -> [UInt8] {
     let manager = FileManager.default
     guard manager.fileExists(atPath: path) else {
-      throw Outcome.wrongInput("\(path): there is no such file. Check the name.")
+      throw UnreadableFile(problem: "there is no such file", remedy: "Check the name")
     }
     let type = try manager.attributesOfItem(atPath: path)[.type] as? FileAttributeType
     guard type != .typeDirectory else {
-      throw Outcome.wrongInput("\(path): this is a folder. Name \(kind).")
+      throw UnreadableFile(problem: "this is a folder", remedy: "Name \(kind)")
     }
     do {
       return [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
     } catch {
-      throw Outcome.wrongInput("\(path): cannot be read. Check its permissions.")
+      throw UnreadableFile(problem: "reading it fails", remedy: "Check its permissions")
     }
+  }
+
+  /// Why a file cannot be read.
+  private struct UnreadableFile: Error, CustomStringConvertible {
+    var problem: String
+    var remedy: String
+    var description: String { problem }
   }
 }
 

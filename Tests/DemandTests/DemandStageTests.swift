@@ -86,6 +86,28 @@ struct DemandStageTests {
     for (found, wanted) in zip(days, expected) { #expect(agree(found, wanted)) }
   }
 
+  @Test("Of a reset's items half come in each half-life, from the members of its day")
+  func reset() throws {
+    let calendar = try horizon("2026-12-28", "2027-01-31")
+    let membership = Membership(
+      start: 1000, events: [.init(date: try localDate("2027-01-04"), members: 3000, name: "plan")])
+    let desk = try queue(
+      .reset(
+        dates: [try localDate("2027-01-04")], claimants: nil, shareOfMembers: 0.5, perClaimant: 0.2,
+        halfLifeDays: 7), hours: "daily 00:00-24:00", calendar)
+    let known = try #require(try workOut(desk, calendar, membership: membership).known)
+    let weeks = calendar.weeks.map { known[calendar.intervals(ofDays: $0)].reduce(0, +) }
+    // 4000 members × ½ × 0.2 are 400 items: 200 in the first week, then 100, 50, 25.
+    for (found, wanted) in zip(weeks, [0.0, 200, 100, 50, 25]) { #expect(agree(found, wanted)) }
+    let late = try queue(
+      .reset(
+        dates: [try localDate("2026-12-21")], claimants: 800, shareOfMembers: 0, perClaimant: 1,
+        halfLifeDays: 7), hours: "daily 00:00-24:00", calendar)
+    let rest = try #require(try workOut(late, calendar).known)
+    // Half came before the horizon; five half-lives of it leave 800 ÷ 64.
+    #expect(agree(rest.reduce(0, +), 400 - 12.5))
+  }
+
   @Test("The part of a dated cause that came before the horizon is not in it")
   func eventBefore() throws {
     let calendar = try horizon("2026-12-07", "2026-12-20")

@@ -33,10 +33,32 @@ struct RunTests {
       "tables/data-dictionary.csv",
     ] { #expect(files[name] != nil, "\(name)") }
     let left = try FileManager.default.contentsOfDirectory(atPath: scratch.url.path)
-    #expect(left.sorted() == ["out", "runs", "tiny.json"])
-    let runs = scratch.url.appendingPathComponent("runs").path
-    #expect(try FileManager.default.contentsOfDirectory(atPath: runs) == ["catalog.sqlite"])
+    #expect(left.sorted() == ["out", "tiny.json"])
     #expect(run.output.contains("Report: out/report.html"))
+  }
+
+  @Test("Paths that are kept have the forecast as their mean")
+  func keptPaths() throws {
+    struct Kept: Decodable {
+      var file: String
+      var paths: Int
+      var queues: [String]
+      var intervals: Int
+    }
+    let scratch = try scratch()
+    let run = try Command.run("run", "tiny.json", "--out", "out", "--keep-paths", in: scratch.url)
+    #expect(run.code == 0, "\(run.errors)")
+    let files = try scratch.contents(of: "out")
+    let index = try JSONDecoder().decode([Kept].self, from: try #require(files["paths/index.json"]))
+    let kept = try #require(index.first)
+    let bytes = try #require(files["paths/\(kept.file)"])
+    #expect(bytes.count == 4 * kept.paths * kept.queues.count * kept.intervals)
+    let total = stride(from: 0, to: bytes.count, by: 4).reduce(0.0) { sum, place in
+      let bits = (0..<4).reduce(UInt32(0)) { $0 | UInt32(bytes[place + $1]) << (8 * $1) }
+      return sum + Double(Float(bitPattern: bits))
+    }
+    let forecast = try result(scratch, "out").forecast.queues.flatMap(\.mean).reduce(0, +)
+    #expect(abs(total / Double(kept.paths) / forecast - 1) < 1e-5)
   }
 
   @Test("The same spec gives the same bytes for 1, 2 and 3 threads and again over an earlier run")

@@ -28,18 +28,10 @@ struct UsageTests {
   }
 
   @Test(
-    "What is not built exits 2 and says so",
-    arguments: [["run", "a.json", "--keep-paths"]])
-  func notBuilt(arguments: [String]) throws {
-    let run = try Command.run(arguments)
-    #expect(run.code == 2)
-    #expect(run.errors.contains("is not built yet"))
-  }
-
-  @Test(
     "A wrong option or value exits 2",
     arguments: [
-      ["run"], ["run", "a.json", "--bogus"], ["bogus"], ["run", "a.json", "--formats", "doc"],
+      ["run"], ["run", "a.json", "--bogus"], ["run", "a.json", "--keep-paths", "--plan-from", "x"],
+      ["bogus"], ["run", "a.json", "--formats", "doc"],
       ["run", "a.json", "--formats", "xls"], ["run", "a.json", "--threads", "0"],
       ["simulate", "a.json", "--replications", "0"], ["simulate", "a.json", "--customers", "1e30"],
       ["simulate", "a.json", "--customers", "nan"], ["simulate", "a.json", "--half-width", "nan"],

@@ -45,13 +45,17 @@ private let badRoots: [BadSpec] = [
     "$.calendar.end: there is no day \"2027-02-30\". Write a day that exists as year-month-day, "
       + "such as \"2027-01-01\"."),
   BadSpec(
+    #""calendar""#, ##""question": ▸"red \u001b[31mtext", "calendar""##,
+    "$.question: \"red \\u001B[31mtext\" holds characters that do not print. Write it without control "
+      + "characters."),
+  BadSpec(
     #""end": "2027-09-30""#, #""end": ▸"9/30/2027""#,
     "$.calendar.end: \"9/30/2027\" is no date. Write a day that exists as year-month-day, such as "
       + "\"2027-01-01\"."),
   BadSpec(
     #""end": "2027-09-30""#, #""end": ▸"2037-09-30""#,
-    "$.calendar.end: the horizon has 4018 days. Write an end at most ten years after the start, "
-      + "2036-09-30 or before."),
+    "$.calendar.end: the horizon has 4018 days. Write an end at most five years after the start, "
+      + "2031-10-01 or before."),
   BadSpec(
     #""end": "2027-09-30""#, #""end": "2027-09-30", "interval": ▸"7m""#,
     "$.calendar.interval: \"7m\" is no interval length. Write \"5m\", \"10m\", \"15m\", \"20m\", "
@@ -192,9 +196,20 @@ private let badDrivers: [BadSpec] = [
     "$.queues.chat.drivers[0].expiries: the renewals come from 2020-12-31 to 2020-12-31, outside of the "
       + "horizon. Give approvals that end from 2026-10-01 to 2027-09-30."),
   BadSpec(
+    #""rate": "20/h""#,
+    #""reset": ▸{ "dates": ["2027-01-01"], "perClaimant": 0.1, "halfLife": "14d" }"#,
+    "$.queues.chat.drivers[0].reset: the reset does not say whom it affects. Add "
+      + "\"claimantShare\": 0.6, or \"claimants\" with a number."),
+  BadSpec(
+    #""rate": "20/h""#,
+    #""reset": { "dates": [▸"2020-01-01"], "claimants": 9, "perClaimant": 0.1, "halfLife": "14d" }"#,
+    "$.queues.chat.drivers[0].reset.dates[0]: 2020-01-01 is too far from the horizon of 2026-10-01 to "
+      + "2027-09-30. Write a day from 2025-09-30 to 2027-09-30."),
+  BadSpec(
     #"{ "rate": "20/h", "#, #"▸{ "#,
     "$.queues.chat.drivers[0]: the driver has no cause. Add one of \"claims\", \"members\", "
-      + "\"refillsDue\", \"event\", \"expiries\", \"rate\", \"history\", \"calendar\", \"queue\"."),
+      + "\"refillsDue\", \"event\", \"expiries\", \"reset\", \"rate\", \"history\", \"calendar\", \"queue\"."
+  ),
   BadSpec(
     #"{ "rate": "20/h", "#, #"{ "rate": "20/h", "queue": ▸{ "name": "voice", "share": 0.1 }, "#,
     "$.queues.chat.drivers[0].queue: the driver has the causes \"rate\" and \"queue\". Make a driver "
@@ -281,6 +296,17 @@ private let badGoals: [BadSpec] = [
     #""classes": [ { "share": 0.85"#, #""classes": ▸[ { "share": 0.8"#,
     "$.queues.cases.goals[0].classes: the shares of the classes sum to 0.95. Write shares that sum "
       + "to 1."),
+  BadSpec(
+    #""within": "30s""#,
+    #""within": [{ "from": "2027-02-01", "value": "30s" }, { "from": ▸"2027-01-01", "value": "20s" }]"#,
+    "$.queues.voice.goals[0].within[1].from: 2027-01-01 is not after 2027-02-01, the date before it in "
+      + "the list. Put the values in the order of their dates, each date once."),
+  BadSpec(
+    #""steps": [ { "name": "intake", "handleTime": "11m" },"#,
+    #""steps": [ { "name": "intake", "handleTime": "11m" }, { "name": "answer", "handleTime": "1m", "wait": "30h" },"#,
+    and: #""within": "24h""#, #""within": ▸"24h""#,
+    "$.queues.cases.goals[0].classes[1].within: the work with its waits outside takes 30h19m on "
+      + "average, so this deadline cannot be kept. Write more than \"30h19m\"."),
   BadSpec(
     #""within": "24h""#, #""within": ▸"15m""#,
     "$.queues.cases.goals[0].classes[1].within: the work alone takes 18m on average, so this "
@@ -457,6 +483,6 @@ private let badAlternatives: [BadSpec] = [
       + "and below 1, such as 0.32."),
   BadSpec(
     #""patch": { "pools""#, #""patch": { ▸"seed": 3, "pools""#,
-    "$.alternatives[1].patch.seed: a patch of \"seed\" is not built yet. A patch may change, "
-      + "nearest first: queues, members, pools."),
+    "$.alternatives[1].patch.seed: all alternatives share \"seed\". A patch may change, "
+      + "nearest first: queues, members, pools, clients, outcomes."),
 ]

@@ -28,7 +28,7 @@ struct BadSpecTests {
   @Test("A spec that only asks for what is not built says so")
   func notBuilt() throws {
     let only = BadSpec.good.replacing(
-      #""salaryPerYear": 46000"#, with: #""salaryPerYear": 46000, "adherence": 0.95"#)
+      #""salaryPerYear": 46000"#, with: #""salaryPerYear": 46000, "nightPremium": 0.1"#)
     guard case .failure(let problems) = SpecFixture.outcome(only) else {
       Issue.record("accepted")
       return

@@ -31,6 +31,14 @@ struct CostSpecTests {
     }
   }
 
+  @Test("What outages and leaving the plan take comes off what shrinkage leaves")
+  func lost() throws {
+    let scenario = try read(
+      "pools.staff.shrinkage=0.3", "pools.staff.adherence=0.9", "pools.staff.outageShare=0.02")
+    let pool = try #require(scenario.alternatives[0].pools.first { $0.name == "staff" })
+    #expect(abs(pool.shrinkage - (1 - 0.7 * 0.9 * 0.98)) < 1e-12)
+  }
+
   @Test("A step may require a country or a contract, and then binds in every alternative")
   func places() throws {
     let required = #"queues.cases.steps[0].requires=["US", "fte"]"#

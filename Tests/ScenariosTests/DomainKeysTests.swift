@@ -128,4 +128,37 @@ struct DomainKeysTests {
     #expect(wrong.contains { $0.contains("$.queues.q.client: there is no client \"acme\"") })
     #expect(wrong.count { $0.contains("there is no queue \"r\"") } == 2)
   }
+
+  @Test("An alternative may have other clients and outcomes, and nothing that all share")
+  func patchedAccounts() throws {
+    let queue = #""kind": "case", "preset": "cms-redetermination", "client": "acme", \#(drivers)"#
+    func extra(_ patch: String) -> String {
+      """
+      "clients": { "acme": { "members": 5000, "guarantees": [{ "queue": "q", "feeAtRisk": 500 }] } },
+      "outcomes": [{ "name": "late", "queue": "q", "of": "failed", "each": 2, "unit": "u",
+        "source": "s" }],
+      "alternatives": [{ "name": "now" }, { "name": "sold", "patch": { \(patch) } }],
+      """
+    }
+    let scenario = try SpecFixture.outcome(
+      spec(
+        queue,
+        extra: extra(#""clients": { "acme": { "members": 7000, "cap": 100 } }, "outcomes": null"#)),
+      use: .run
+    ).get().scenario
+    let (now, sold) = (scenario.alternatives[0], scenario.alternatives[1])
+    #expect(now.clients == scenario.clients && now.outcomes.count == 1)
+    #expect(sold.clients[0].members == 7000 && sold.clients[0].cap == 100)
+    #expect(sold.clients[0].guarantees == now.clients[0].guarantees && sold.outcomes.isEmpty)
+    #expect(now.workDigest == sold.workDigest)
+    let wrong = SpecFixture.messages(
+      spec(queue, extra: extra(#""clients": { "acme": { "members": 0 } }, "seed": 2"#)), sets: [],
+      use: .run)
+    #expect(wrong.count == 2)
+    #expect(
+      wrong.contains {
+        $0.contains("$.alternatives[1].patch.clients.acme.members: 0 is out of range")
+      })
+    #expect(wrong.contains { $0.contains("patch.seed: all alternatives share \"seed\"") })
+  }
 }

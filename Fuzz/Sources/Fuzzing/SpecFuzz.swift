@@ -1,13 +1,11 @@
-import FuzzSupport
 import Scenarios
 
 /// Random bytes as a spec: a scenario or located problems, and what was resolved is read again as the same.
-enum SpecFuzz {
-  static func test(_ data: UnsafePointer<UInt8>?, _ size: Int) {
-    let spec = bytes(data, size)
+enum SpecFuzz: FuzzTarget {
+  static func test(_ input: [UInt8]) {
     for use in [ScenarioReader.Use.any, .run, .simulate] {
       do throws(ScenarioProblems) {
-        let resolved = try ScenarioReader.read(path: "s.json", data: spec, use: use)
+        let resolved = try ScenarioReader.read(path: "s.json", data: input, use: use)
         let text = resolved.resolvedText
         do throws(ScenarioProblems) {
           let again = try ScenarioReader.read(path: "s.json", data: Array(text.utf8), use: use)
@@ -34,6 +32,8 @@ enum SpecFuzz {
             { "members": { "perMemberMonth": 0.05, "tenureCurve": [{ "after": "0d", "times": 2 }] },
               "lag": [{ "after": "2d", "share": 1 }] }],
           "effects": [{ "name": "reset", "dates": ["2027-01-10"], "times": 1.4, "halfLife": "7d" }],
+          "goals": [{ "measure": "serviceLevel", "share": [{ "from": "2027-01-04", "value": 0.7 },
+            { "from": "2027-02-01", "value": 0.8 }], "within": "30s", "over": "week" }],
           "handleTime": { "mean": "6m30s", "cv": 0.9 }, "patience": "3m", "client": "acme" } },
         "pools": { "p": { "contract": "fte", "skills": ["v"], "salaryPerYear": 46000,
             "load": { "shareOfSalary": 0.235 }, "shrinkage": 0.3, "attritionPerYear": 0.3,
@@ -52,9 +52,12 @@ enum SpecFuzz {
           "drivers": [{ "expiries": { "granted": [{ "from": "2026-02-01", "to": "2026-03-01",
               "approvals": 90 }], "term": "365d", "renewedShare": 0.5, "lead": "14d" } },
             { "calendar": { "items": 2, "every": "quarter", "businessDay": 3, "through": 9, "clients": 7 } },
-            { "queue": { "name": "o", "share": 0.2 }, "lag": [{ "after": "1h", "share": 1 }] }],
+            { "queue": { "name": "o", "share": 0.2 }, "lag": [{ "after": "1h", "share": 1 }] },
+            { "reset": { "dates": ["2027-01-04"], "claimants": 900, "perClaimant": 0.1,
+              "halfLife": "14d" } }],
           "steps": [{ "name": "a", "handleTime": "5m" },
-            { "name": "b", "handleTime": "9m", "requires": ["nurse"] }] },
+            { "name": "b", "handleTime": "9m", "wait": { "mean": "2d", "cv": 0.5 }, "dropOut": 0.1,
+              "requires": ["nurse"] }] },
           "o": { "kind": "outbound", "drivers": [{ "event": { "name": "letters", "date": "2027-01-10",
               "pieces": 100, "responseShare": 0.1 } }], "handleTime": "4m", "connectRate": 0.4,
             "attempts": 2, "attemptTime": "40s" } },
@@ -68,20 +71,4 @@ enum SpecFuzz {
       """
     return [voice, cases, plain, "{ \"extends\": \"b.json\" }", "[]", "{"].map { Array($0.utf8) }
   }
-}
-
-/// Called once by libFuzzer before the first input.
-@_cdecl("LLVMFuzzerInitialize")
-public func initialize(
-  _ count: UnsafeMutableRawPointer?, _ values: UnsafeMutableRawPointer?
-) -> CInt {
-  writeSeedsIfAsked(SpecFuzz.seeds)
-  return 0
-}
-
-/// Called by libFuzzer with each input.
-@_cdecl("LLVMFuzzerTestOneInput")
-public func testOneInput(_ data: UnsafePointer<UInt8>?, _ size: Int) -> CInt {
-  SpecFuzz.test(data, size)
-  return 0
 }

@@ -1,12 +1,11 @@
 import ClaimsStore
-import FuzzSupport
 
 /// Random text as a query over a small table: an answer or an error, and parsing undoes rendering.
-enum SQLFuzz {
+enum SQLFuzz: FuzzTarget {
   static let database = ClaimsDatabase(claims: sampleTable())
 
-  static func test(_ data: UnsafePointer<UInt8>?, _ size: Int) {
-    guard let sql = String(validating: bytes(data, size), as: UTF8.self) else { return }
+  static func test(_ input: [UInt8]) {
+    guard let sql = String(validating: input, as: UTF8.self) else { return }
     do {
       let query = try ClaimsQuery(sql)
       do {
@@ -45,20 +44,4 @@ enum SQLFuzz {
       "SELECT substr(note, 2, 1), length(note), lower(state), round(price, 1) FROM claims",
     ].map { Array($0.utf8) }
   }
-}
-
-/// Called once by libFuzzer before the first input.
-@_cdecl("LLVMFuzzerInitialize")
-public func initialize(
-  _ count: UnsafeMutableRawPointer?, _ values: UnsafeMutableRawPointer?
-) -> CInt {
-  writeSeedsIfAsked(SQLFuzz.seeds)
-  return 0
-}
-
-/// Called by libFuzzer with each input.
-@_cdecl("LLVMFuzzerTestOneInput")
-public func testOneInput(_ data: UnsafePointer<UInt8>?, _ size: Int) -> CInt {
-  SQLFuzz.test(data, size)
-  return 0
 }

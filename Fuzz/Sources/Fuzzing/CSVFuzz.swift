@@ -1,11 +1,10 @@
 import ClaimsStore
-import FuzzSupport
 import Quantities
 
 /// Random bytes as a file of claims; the first byte chooses the options.
-enum CSVFuzz {
-  nonisolated(unsafe) static let file = ScratchFile("claims.csv")
-  nonisolated(unsafe) static let rejects = ScratchFile("rejects.csv")
+enum CSVFuzz: FuzzTarget {
+  static let file = ScratchFile("claims.csv")
+  static let rejects = ScratchFile("rejects.csv")
 
   private static let columns = """
     "ts": {"from": "ts"}, "member_id": {"from": "member_id"}, "ndc": {"from": "ndc"}
@@ -27,8 +26,7 @@ enum CSVFuzz {
       }
     }
 
-  static func test(_ data: UnsafePointer<UInt8>?, _ size: Int) {
-    let input = bytes(data, size)
+  static func test(_ input: [UInt8]) {
     guard let choice = input.first else { return }
     CSVFuzz.file.write(Array(input.dropFirst()))
     let options = ClaimsImport.Options(
@@ -60,20 +58,4 @@ enum CSVFuzz {
       [4] + plain, [24] + Array("\u{FEFF}ts;member_id;x\r\n2026-01-01;1;\"a\"\"\r\n\"\r\n".utf8),
     ]
   }
-}
-
-/// Called once by libFuzzer before the first input.
-@_cdecl("LLVMFuzzerInitialize")
-public func initialize(
-  _ count: UnsafeMutableRawPointer?, _ values: UnsafeMutableRawPointer?
-) -> CInt {
-  writeSeedsIfAsked(CSVFuzz.seeds)
-  return 0
-}
-
-/// Called by libFuzzer with each input.
-@_cdecl("LLVMFuzzerTestOneInput")
-public func testOneInput(_ data: UnsafePointer<UInt8>?, _ size: Int) -> CInt {
-  CSVFuzz.test(data, size)
-  return 0
 }

@@ -1,38 +1,18 @@
 import ClaimsStore
 import Foundation
 
-/// Writes the seeds of a corpus and ends, when the arguments are `--seeds FOLDER`.
-///
-/// - Parameter seeds: Small inputs from which mutation begins.
-public func writeSeedsIfAsked(_ seeds: () -> [[UInt8]]) {
-  let arguments = CommandLine.arguments
-  guard arguments.count == 3, arguments[1] == "--seeds" else { return }
-  for (number, seed) in seeds().enumerated() {
-    let path = arguments[2] + "/seed-\(number)"
-    guard FileManager.default.createFile(atPath: path, contents: Data(seed)) else {
-      fatalError("\(path) cannot be written")
-    }
-  }
-  exit(0)
-}
-
-/// The bytes of an input.
-public func bytes(_ data: UnsafePointer<UInt8>?, _ size: Int) -> [UInt8] {
-  Array(UnsafeBufferPointer(start: data, count: size))
-}
-
 /// A file that lives in memory and is written again for each input.
-public struct ScratchFile {
+struct ScratchFile {
   /// Where it can be opened.
-  public let path: String
+  let path: String
 
   /// Names a file of this process; nothing is written yet.
-  public init(_ name: String) {
+  init(_ name: String) {
     path = "/dev/shm/caseload-fuzz-\(ProcessInfo.processInfo.processIdentifier)-\(name)"
   }
 
   /// Replaces the content.
-  public func write(_ bytes: [UInt8]) {
+  func write(_ bytes: [UInt8]) {
     guard FileManager.default.createFile(atPath: path, contents: Data(bytes)) else {
       fatalError("\(path) cannot be written")
     }
@@ -40,7 +20,7 @@ public struct ScratchFile {
 }
 
 /// A few claims with nulls, a zone change, duplicates and awkward texts.
-public let sampleClaims = #"""
+let sampleClaims = #"""
   claim_id,ts,member_id,ndc,days_supply,copay,plan_paid,channel,fill_number,status,reject_code,pa_flag,state,price,note,seen
   1,2026-01-31 08:00:00,1,00071,30,500,1200,retail,1,paid,,true,TX,1.50,héllo,2026-01-01
   2,2026-02-01,2,00072,90,0,,mail,2,rejected,75,,IL,2.25,,2026-05-01
@@ -51,7 +31,7 @@ public let sampleClaims = #"""
   """#
 
 /// Imports a text that is known to be right.
-public func sampleTable() -> ClaimsTable {
+func sampleTable() -> ClaimsTable {
   let file = ScratchFile("sample.csv")
   file.write(Array(sampleClaims.utf8))
   do {
@@ -62,7 +42,7 @@ public func sampleTable() -> ClaimsTable {
 }
 
 /// The bytes of a file that was just written.
-public func content(_ path: String) -> [UInt8] {
+func content(_ path: String) -> [UInt8] {
   guard let data = FileManager.default.contents(atPath: path) else {
     fatalError("\(path) cannot be read")
   }
@@ -70,7 +50,7 @@ public func content(_ path: String) -> [UInt8] {
 }
 
 /// The bytes of a store with right checksums, wherever they can be found.
-public func sealed(_ store: [UInt8]) -> [UInt8] {
+func sealed(_ store: [UInt8]) -> [UInt8] {
   guard var forge = StoreForge(store) else { return store }
   forge.seal()
   return forge.bytes

@@ -1,13 +1,11 @@
 import ClaimsStore
-import FuzzSupport
 import Quantities
 
 /// Random bytes as a store: an even first byte gives them right checksums.
-enum StoreFuzz {
-  nonisolated(unsafe) static let file = ScratchFile("c.claims")
+enum StoreFuzz: FuzzTarget {
+  static let file = ScratchFile("c.claims")
 
-  static func test(_ data: UnsafePointer<UInt8>?, _ size: Int) {
-    let input = bytes(data, size)
+  static func test(_ input: [UInt8]) {
     guard let choice = input.first else { return }
     let store = Array(input.dropFirst())
     StoreFuzz.file.write(choice & 1 == 0 ? sealed(sized(store)) : store)
@@ -77,20 +75,4 @@ enum StoreFuzz {
     let empty = stored(.empty)
     return [[0] + full, [1] + full, [2] + full, [4] + full, [6] + full, [0] + empty]
   }
-}
-
-/// Called once by libFuzzer before the first input.
-@_cdecl("LLVMFuzzerInitialize")
-public func initialize(
-  _ count: UnsafeMutableRawPointer?, _ values: UnsafeMutableRawPointer?
-) -> CInt {
-  writeSeedsIfAsked(StoreFuzz.seeds)
-  return 0
-}
-
-/// Called by libFuzzer with each input.
-@_cdecl("LLVMFuzzerTestOneInput")
-public func testOneInput(_ data: UnsafePointer<UInt8>?, _ size: Int) -> CInt {
-  StoreFuzz.test(data, size)
-  return 0
 }
