@@ -58,7 +58,8 @@ struct RunCommand: ParsableCommand {
     let folder = RunFolder(path: out ?? output.defaultFolder)
     let writing = ContinuousClock.now
     try folder.write(
-      try RunFiles.all(output, resolved: resolved, formats: wanted, printer: printer))
+      try RunFiles.all(
+        output, resolved: resolved, formats: wanted, printer: printer, threads: threads))
     output.addTiming("report", since: writing)
     RunRecord.keep(output, resolved: resolved, folder: folder.path)
     if json {

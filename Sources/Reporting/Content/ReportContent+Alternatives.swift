@@ -103,7 +103,7 @@ extension ReportContent {
     }
     return Section(
       anchor: "headcount", title: "Headcount and hiring calendar",
-      lead: "Everything here is “\(alternative.name)”. \(sentence(plan.method))", blocks: blocks)
+      lead: "Everything here is “\(alternative.name)”.", blocks: blocks)
   }
 
   /// Weeks as shares of the horizon.

@@ -40,7 +40,7 @@ extension ReportContent {
     let small = steps.filter { abs($0.cents.value) * 100 < most }
     steps.removeAll { abs($0.cents.value) * 100 < most }
     let rest = small.map(\.cents).total()
-    if rest != .zero { steps.append(("everything smaller", rest)) }
+    if abs(rest.value) * 1000 >= most { steps.append(("everything smaller", rest)) }
     let chart = BridgeChart(
       start: .init(
         name: base.name, dollars: base.costCents.dollars, label: Show.roughMoney(base.costCents)),

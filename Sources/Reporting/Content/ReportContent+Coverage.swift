@@ -28,7 +28,10 @@ extension ReportContent {
       }
       values.append(row)
     }
-    let short = values.joined().compactMap { $0 }.filter { $0 < 0 }.count
+    let cells = values.joined().compactMap { $0 }
+    // Where the two are the same throughout, the curves of the week say it.
+    guard cells.contains(where: { $0 != 0 }) else { return nil }
+    let short = cells.filter { $0 < 0 }.count
     let map = HeatMap(
       rows: days, columns: Array(required.columns[first...last]), values: values,
       shown: { $0.hasSuffix(":00") || !$0.contains(":") }, unit: "people more than required",
