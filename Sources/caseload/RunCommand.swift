@@ -59,7 +59,8 @@ struct RunCommand: ParsableCommand {
     let writing = ContinuousClock.now
     try folder.write(
       try RunFiles.all(
-        output, resolved: resolved, formats: wanted, printer: printer, threads: threads))
+        output, resolved: resolved, formats: wanted, printer: printer, threads: threads),
+      threads: threads)
     output.addTiming("report", since: writing)
     RunRecord.keep(output, resolved: resolved, folder: folder.path)
     if json {

@@ -102,8 +102,27 @@ struct ReportTests {
     #expect(document.figures.count == 4)
   }
 
+  @Test("The break-even map shades what is saved, marks what costs more and outlines today")
+  func breakEven() throws {
+    let document = ReportContent(PlanFixture.compared).document()
+    let section = try #require(document.sections.first { $0.anchor == "comparison" })
+    let figures = section.blocks.compactMap { block -> Figure? in
+      if case .figure(let figure) = block { figure } else { nil }
+    }
+    let figure = try #require(figures.first)
+    #expect(
+      figure.caption.plain.hasPrefix(
+        "Both cost the same when assistants cost $30.00 a paid hour (today $12.50)"))
+    let chart = figure.wide.body
+    #expect(chart.components(separatedBy: "class=\"here\"").count == 2)
+    // Four cells of the map cost more; one more mark stands in the legend.
+    #expect(chart.components(separatedBy: "class=\"short\"").count == 6)
+    #expect(chart.contains("$37.50 at 60 % of the planned speed: costs $300 K more"))
+    #expect(figure.data?.rows.count == 12)
+  }
+
   @Test("Waiting tells what it costs and which work it leaves undone beyond the plan's own")
-  func waiting() throws {
+  func waiting() {
     var result = PlanFixture().result()
     func late(_ cents: Int, _ hours: Double) -> String {
       func one(_ change: String, _ cents: Int, _ hours: Double, _ delay: Int?) -> WhatIf {

@@ -25,9 +25,10 @@ struct StageJSONTests {
         case some(left: Int, right: [String: Double])
       }
       var texts = ["plain/", "\"\\ \n\t\r\u{8}\u{C}\u{0}\u{1F}\u{7F}", "é ✓ 🙂 \u{2028}", ""]
-      var numbers = [
-        0, -0.0, 0.1, 1e-7, 1.5e300, 5e-324, 123_456_789, 1e9, 1e15, 1e16, 1e17, 1e20, -3,
-        0.30000000000000004, 1 / 3, 2.5e9,
+      var numbers: [Double] = [
+        0, -0.0, 0.1, 1e-7, 1.5e300, .leastNonzeroMagnitude, 123_456_789, 1e9, 1e15, 1e16, 1e17,
+        1e20, -3,
+        0.30000000000000004, 1.0 / 3, 2.5e9,
       ]
       var optional: Double? = nil
       var several: [Double?] = [1, nil, 2.5]
@@ -39,7 +40,7 @@ struct StageJSONTests {
       var whole: UInt64 = .max
       var flag = true
       var a = 1
-      var Z = 2
+      var aB = 2
       var empty: [String: Int] = [:]
     }
     let encoder = JSONEncoder()

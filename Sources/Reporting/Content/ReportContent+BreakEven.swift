@@ -30,6 +30,7 @@ extension ReportContent {
       alternative: "\(words.plain) The table below has every price and speed.",
       wide: map.drawing(width: 960, turned: false), narrow: map.drawing(width: 400, turned: true),
       data: .init(
+        row: "a price and a speed of assistants",
         columns: ["price_dollars", "speed", "saving_cents"],
         rows: zip(point.productivities, point.savingCents).flatMap { speed, savings in
           zip(point.priceFactors, savings).map { factor, cents in

@@ -60,7 +60,7 @@ extension ReportContent {
         "\(base.name) costs \(Show.roughMoney(base.costCents)), \(other.name) \(Show.roughMoney(other.costCents)). Between them: \(words.joined(separator: "; ")).",
       wide: chart.drawing(width: 960), narrow: chart.drawing(width: 400))
     figure.data = Figure.Data(
-      columns: ["step", "dollars"],
+      row: "a step from one cost to the other", columns: ["step", "dollars"],
       rows: [[.text(base.name), .number(base.costCents.dollars)]]
         + steps.map { [.text($0.name), .number($0.cents.dollars)] }
         + [[.text(other.name), .number(other.costCents.dollars)]])

@@ -107,6 +107,7 @@ extension ReportContent {
         "\(goal.queue), \(goal.goal): met in \(goal.periods.count - missed) of \(goal.periods.count) periods against a target of \(value(goal.target, goal)).\(tight ?? "")",
       wide: chart.drawing(width: 420, height: 210),
       data: .init(
+        row: "a period of a goal",
         columns: ["period", "simulated", "half_width_95", "closed_form", "target", "met"],
         rows: goal.periods.map { period in
           [

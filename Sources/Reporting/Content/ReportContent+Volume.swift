@@ -64,6 +64,7 @@ extension ReportContent {
       wide: chart.drawing(width: single ? 960 : 420, height: single ? 300 : 220),
       narrow: single ? chart.drawing(width: 400, height: 240) : nil,
       data: .init(
+        row: "a day or a week of a queue",
         columns: ["start", "mean", "lower80", "upper80", "lower95", "upper95"],
         rows: bands.map {
           [

@@ -24,6 +24,25 @@ struct CSVTable {
   var columns: [Column]
   var rows: [[Cell]]
 
+  /// What each column of several tables means, as a table.
+  static func dictionary(of tables: [CSVTable]) -> CSVTable {
+    CSVTable(
+      name: "data-dictionary", rowMeaning: "a column of a table",
+      columns: [
+        .init("table", "", "file without its ending"), .init("row", "", "what a row is"),
+        .init("column", "", "name in the header"), .init("unit", "", "unit or form"),
+        .init("meaning", "", "what the value is"),
+      ],
+      rows: tables.flatMap { table in
+        table.columns.map {
+          [
+            .text(table.name), .text(table.rowMeaning), .text($0.name), .text($0.unit),
+            .text($0.meaning),
+          ]
+        }
+      })
+  }
+
   /// The file: one header, comma, CRLF line ends, UTF-8.
   func bytes() -> [UInt8] {
     var text: [UInt8] = []
@@ -69,9 +88,13 @@ struct CSVTable {
       && text.utf8.allSatisfy { isPlain($0) || $0 == 0x2D || $0 == 0x20 }
   }
 
-  /// Text that no spreadsheet takes for a formula: an apostrophe stands before one.
+  /// Text that no spreadsheet takes for a formula: an apostrophe stands before one, also where spaces or
+  /// marks that nobody sees come first.
   static func harmless(_ text: String) -> String {
-    guard let first = text.unicodeScalars.first(where: { $0 != " " }) else { return text }
+    let seen = text.unicodeScalars.first { scalar in
+      scalar != " " && scalar != "\u{A0}" && scalar.properties.generalCategory != .format
+    }
+    guard let first = seen else { return text }
     switch first {
     case "=", "+", "-", "@", "\t", "\r", "\n", "\u{FF1D}", "\u{FF0B}", "\u{FF0D}", "\u{FF20}":
       return "'" + text
