@@ -226,7 +226,10 @@ struct Bill {
       add(
         entry, term.pool, queue: "", kind: "supervision", oneOff: false,
         [
-          CostFactor(name: "supervisors", value: printable(entry.people / supervision.span)),
+          CostFactor(name: "people on the payroll", value: entry.people),
+          CostFactor(
+            name: "supervisors a person",
+            price: .init(key: "supervision.span", value: supervision.span, use: .divisor)),
           CostFactor(
             name: "dollars a month",
             price: .init(

@@ -37,7 +37,9 @@ struct AlternativeStage {
         problem, raises: self.raises, maximumRounds: AlternativeStage.rounds, feedback: &loop)
       (plan, raises) = (proven.plan, proven.raises)
       if proven.rounds > 1 {
-        plan.method += "; raised \(proven.rounds - 1) times after the simulated check"
+        let raises = proven.rounds - 1
+        plan.method +=
+          "; raised \(raises == 1 ? "once" : "\(raises) times") after the simulated check"
       }
     } else {
       plan = try assignCurrent(problem)

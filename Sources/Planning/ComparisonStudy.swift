@@ -12,8 +12,15 @@ struct ComparisonStudy {
   let pathCosts: [PathCosts?]
   let discountRatePerYear: Double
 
-  /// Factors on the price, and shares of the planned speed, of the two-way map.
-  static let priceFactors = [0.6, 0.8, 1, 1.2, 1.4, 1.6, 1.8, 2]
+  /// Factors on the price of the two-way map: even steps that pass the factor at which both cost the same,
+  /// where there is one.
+  static func priceFactors(breakEven: Double?) -> [Double] {
+    let far = max(2, 1.1 * min(breakEven ?? 2, 50))
+    let steps = [0.2, 0.25, 0.5, 1, 1.5, 2, 2.5, 5, 10]
+    let step = steps.first { 1 + 5 * $0 >= far } ?? steps[steps.count - 1]
+    return [0.6, 0.8] + (0...5).map { 1 + Double($0) * step }
+  }
+  /// Shares of the planned speed of the map.
   static let productivities = [1.1, 1, 0.9, 0.8, 0.7, 0.6]
 
   func comparison() throws -> Comparison? {
@@ -112,13 +119,14 @@ struct ComparisonStudy {
     let point = try Costing.breakEven(
       at: target.costCents - shift, movingPriceOf: pool, of: result.plan, through: calendar.end,
       terms: terms, volumes: volumes)
+    let factors = ComparisonStudy.priceFactors(breakEven: point.map { $0.price / today })
     return BreakEvenPoint(
       alternative: result.name, against: target.name, pool: pool, priceToday: today,
       unit: price.unit.rawValue, price: point?.price, productivity: point?.productivity,
-      priceFactors: ComparisonStudy.priceFactors,
+      priceFactors: factors,
       productivities: price.unit.isByTime ? ComparisonStudy.productivities : [1],
       savingCents: try (price.unit.isByTime ? ComparisonStudy.productivities : [1]).map { speed in
-        try ComparisonStudy.priceFactors.map { factor in
+        try factors.map { factor in
           target.costCents - (try total(factor / speed)) - shift
         }
       })

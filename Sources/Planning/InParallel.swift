@@ -2,7 +2,14 @@ import Dispatch
 import Synchronization
 
 /// Works out several values at once; the order of the answers is that of the positions.
-func inParallel<Value: Sendable>(
+///
+/// - Parameters:
+///   - count: How many values there are.
+///   - threads: The most threads.
+///   - work: Gives the value of a position, `0..<count`.
+/// - Returns: The values in the order of the positions.
+/// - Throws: What the first position that failed threw.
+public func inParallel<Value: Sendable>(
   count: Int, threads: Int, _ work: @Sendable (Int) throws -> Value
 ) throws -> [Value] {
   guard threads > 1, count > 1 else { return try (0..<count).map(work) }

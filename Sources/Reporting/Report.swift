@@ -72,40 +72,70 @@ public struct Report: Sendable {
   /// - Parameters:
   ///   - result: The answer.
   ///   - formats: The forms; any order.
-  /// - Returns: The files in the order of ``ReportFormat``'s cases.
+  /// - Returns: The files, in an order that depends on the formats only.
   /// - Throws: ``ReportError/notBuilt(_:)`` before anything is written when a form is not built.
   /// - Complexity: O(size of the result).
   public func write(_ result: PlanResult, formats: Set<ReportFormat>) throws -> [ReportFile] {
-    let wanted = ReportFormat.allCases.filter(formats.contains)
-    if let missing = wanted.first(where: { !$0.isBuilt }) { throw ReportError.notBuilt(missing) }
-    var files: [ReportFile] = []
-    let document =
-      wanted.contains { $0 == .html || $0 == .md || $0 == .csv }
-      ? ReportContent(result).document() : nil
-    for format in wanted {
-      switch format {
-      case .html:
-        guard let document else { break }
-        let page = try HTMLRenderer().page(document, version: result.provenance.version)
-        files.append(ReportFile(relativePath: "report.html", bytes: Array(page.utf8)))
-        files += ChartFiles(document).drawings()
-      case .md:
-        guard let document else { break }
-        let text = MarkdownRenderer().text(document)
-        files.append(ReportFile(relativePath: "report.md", bytes: Array(text.utf8)))
-      case .csv:
-        files += ReportTables(result).files()
-        if let document { files += ChartFiles(document).tables() }
-      case .json:
-        files.append(ReportFile(relativePath: "result.json", bytes: try stageJSON(result)))
-      case .xlsx:
+    try jobs(result, formats: formats).flatMap { try $0() }
+  }
+
+  /// The work of ``write(_:formats:)`` in independent parts, whose files follow each other.
+  ///
+  /// - Parameters:
+  ///   - result: The answer.
+  ///   - formats: The forms; any order.
+  /// - Returns: The parts, to be run in any order or at once.
+  /// - Throws: ``ReportError/notBuilt(_:)`` when a form is not built.
+  public func jobs(
+    _ result: PlanResult, formats: Set<ReportFormat>
+  ) throws -> [@Sendable () throws -> [ReportFile]] {
+    if formats.contains(where: { !$0.isBuilt }) { throw ReportError.notBuilt(.pdf) }
+    let told = formats.intersection([.html, .md, .csv])
+    var jobs: [@Sendable () throws -> [ReportFile]] = []
+    if !told.isEmpty { jobs.append { try Report.documentFiles(result, formats: told) } }
+    if formats.contains(.xlsx) {
+      jobs.append {
         let bytes = try SpreadsheetWriter().bytes(
           WorkbookContent(result).spreadsheet(),
           created: result.horizon.start.daysSince1970 * 86_400)
-        files.append(ReportFile(relativePath: "report.xlsx", bytes: bytes))
-      case .pdf: throw ReportError.notBuilt(format)
+        return [ReportFile(relativePath: "report.xlsx", bytes: bytes)]
       }
     }
+    if formats.contains(.csv) { jobs.append { ReportTables(result).files() } }
+    if formats.contains(.json) {
+      jobs.append { [ReportFile(relativePath: "result.json", bytes: try stageJSON(result))] }
+    }
+    return jobs
+  }
+
+  /// The page as it goes on paper: without the script, which has nothing to do there.
+  ///
+  /// - Parameter result: The answer.
+  /// - Returns: The page's bytes.
+  /// - Throws: ``ReportError/missingTemplate(_:)``.
+  public func paper(_ result: PlanResult) throws -> [UInt8] {
+    let document = ReportContent(result).document()
+    let page = try HTMLRenderer().page(
+      document, version: result.provenance.version, isOnPaper: true)
+    return Array(page.utf8)
+  }
+
+  /// What is made of the document: the page with its charts, text, and the charts' values.
+  private static func documentFiles(
+    _ result: PlanResult, formats: Set<ReportFormat>
+  ) throws -> [ReportFile] {
+    let document = ReportContent(result).document()
+    var files: [ReportFile] = []
+    if formats.contains(.html) {
+      let page = try HTMLRenderer().page(document, version: result.provenance.version)
+      files.append(ReportFile(relativePath: "report.html", bytes: Array(page.utf8)))
+      files += ChartFiles(document).drawings()
+    }
+    if formats.contains(.md) {
+      let text = MarkdownRenderer().text(document)
+      files.append(ReportFile(relativePath: "report.md", bytes: Array(text.utf8)))
+    }
+    if formats.contains(.csv) { files += ChartFiles(document).tables() }
     return files
   }
 }

@@ -46,13 +46,15 @@ public struct CostFactor: Codable, Equatable, Sendable {
     case onTop
     /// Its negative: money that comes back.
     case negative
+    /// One divided by it: how many people one leads.
+    case divisor
   }
   /// A price as the spec gives it.
   public struct Price: Codable, Equatable, Sendable {
     /// The spec's key below the pool, with dots: `supervision.loadedCostPerYear`; words where the spec
     /// has no key of its own for it.
     public var key: String
-    /// The value in dollars, or a share.
+    /// The value in dollars, a share, or a number of people.
     public var value: Double
     /// How it enters the product.
     public var use: Use
@@ -82,6 +84,7 @@ public struct CostFactor: Codable, Equatable, Sendable {
       case .yearly: price.value * (price.hoursPerYear ?? 1)
       case .onTop: 1 + price.value
       case .negative: -price.value
+      case .divisor: 1 / price.value
       }
   }
 }

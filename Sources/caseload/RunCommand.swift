@@ -64,9 +64,10 @@ struct RunCommand: ParsableCommand {
     progress.clear()
     let folder = RunFolder(path: out ?? output.defaultFolder)
     let writing = ContinuousClock.now
-    var files = try RunFiles.all(output, resolved: resolved, formats: wanted, printer: printer)
+    var files = try RunFiles.all(
+      output, resolved: resolved, formats: wanted, printer: printer, threads: threads)
     if keepPaths { files += try RunFiles.paths(output) }
-    try folder.write(files)
+    try folder.write(files, threads: threads)
     output.addTiming("report", since: writing)
     RunRecord.keep(
       output, resolved: resolved, folder: folder.path, isElsewhere: out != nil)

@@ -32,37 +32,50 @@ enum RunFiles {
   }
 
   /// Every file: the resolved spec, each stage's value and the report.
+  ///
+  /// The parts are made at once; their order and bytes do not depend on `threads`.
   static func all(
     _ output: RunOutput, resolved: ResolvedScenario, formats: Set<ReportFormat>,
-    printer: PDFPrinter?
+    printer: PDFPrinter?, threads: Int
   ) throws -> [(path: String, bytes: Data)] {
     let result = output.result
-    func stage<Value: Encodable>(_ value: (AlternativeResult) -> Value) throws -> Data {
-      try Data(
-        stageJSON(
-          result.alternatives.map { Named(alternative: $0.name, value: value($0)) }))
+    typealias Job = @Sendable () throws -> [ReportFile]
+    func stage<Value: Encodable & SendableMetatype>(
+      _ name: String, _ value: @escaping @Sendable (AlternativeResult) -> Value
+    ) -> Job {
+      {
+        let stages = result.alternatives.map {
+          Named(alternative: $0.name, value: value($0))
+        }
+        return [ReportFile(relativePath: name, bytes: try stageJSON(stages))]
+      }
     }
-    var files: [(path: String, bytes: Data)] = [
-      ("spec.json", Data(resolved.resolvedText.utf8)),
-      ("demand.json", try Data(stageJSON(result.demand))),
-      ("forecast.json", try Data(stageJSON(result.forecast))),
-      ("requirement.json", try stage(\.requirement)),
-      ("plan.json", try stage(\.plan)),
-      ("proof.json", try stage(\.proof)),
-      ("cost.json", try stage(\.cost)),
-    ]
-    for file in try Report().write(result, formats: formats.subtracting([.pdf])) {
-      files.append((file.relativePath, Data(file.bytes)))
+    func whole<Value: Encodable & Sendable & SendableMetatype>(_ name: String, _ value: Value)
+      -> Job
+    {
+      { [ReportFile(relativePath: name, bytes: try stageJSON(value))] }
     }
+    var jobs: [Job] = []
     if let printer {
-      let page = try Report().write(result, formats: [.html]).first
-      files.append(("report.pdf", try printer.pdf(page?.bytes ?? [])))
+      jobs.append {
+        let page = try printer.pdf(try Report().paper(result))
+        return [ReportFile(relativePath: "report.pdf", bytes: Array(page))]
+      }
     }
+    jobs += try Report().jobs(result, formats: formats.subtracting([.pdf]))
+    jobs += [
+      stage("requirement.json") { $0.requirement }, whole("forecast.json", result.forecast),
+      whole("demand.json", result.demand), stage("plan.json") { $0.plan },
+      stage("proof.json") { $0.proof }, stage("cost.json") { $0.cost },
+    ]
     if !formats.contains(.json) {
       // The marker by which a later run knows that it may replace the folder.
-      files.append((RunFolder.marker, try Data(stageJSON(RunSummary.headline(result)))))
+      jobs.append(whole(RunFolder.marker, RunSummary.headline(result)))
     }
-    return files
+    let work = jobs
+    let made = try inParallel(count: work.count, threads: threads) { try work[$0]() }
+    let spec = ReportFile(relativePath: "spec.json", bytes: Array(resolved.resolvedText.utf8))
+    return ([spec] + made.joined()).map { ($0.relativePath, Data($0.bytes)) }
   }
 
   /// The demand paths: `paths/index.json` says what the numbers of each file are.

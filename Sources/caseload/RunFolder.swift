@@ -1,4 +1,5 @@
 import Foundation
+import Planning
 
 /// Writes a run's files beside the target and renames the whole folder into place.
 struct RunFolder {
@@ -24,7 +25,7 @@ struct RunFolder {
   }
 
   /// Writes the files; nothing is left behind when a write fails.
-  func write(_ files: [(path: String, bytes: Data)]) throws {
+  func write(_ files: [(path: String, bytes: Data)], threads: Int) throws {
     try checkTarget()
     let manager = FileManager.default
     let target = URL(fileURLWithPath: path)
@@ -36,13 +37,17 @@ struct RunFolder {
       try removeDrafts(in: parent, of: target.lastPathComponent)
       try manager.createDirectory(
         at: draft, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
-      for (name, bytes) in files {
-        let file = draft.appendingPathComponent(name)
+      for folder in Set(
+        files.map { draft.appendingPathComponent($0.path).deletingLastPathComponent() })
+      {
         try manager.createDirectory(
-          at: file.deletingLastPathComponent(), withIntermediateDirectories: true,
-          attributes: [.posixPermissions: 0o700])
-        try bytes.write(to: file)
-        try manager.setAttributes([.posixPermissions: 0o600], ofItemAtPath: file.path)
+          at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+      }
+      _ = try inParallel(count: files.count, threads: threads) { index in
+        let file = draft.appendingPathComponent(files[index].path)
+        try files[index].bytes.write(to: file)
+        try FileManager.default.setAttributes(
+          [.posixPermissions: 0o600], ofItemAtPath: file.path)
       }
       try replace(target, with: draft)
     } catch {

@@ -10,7 +10,9 @@ struct CostItemTests {
   private func total(_ items: [CostItem], times factor: Double) -> Cents {
     func product(_ item: CostItem) -> Double {
       item.factors.reduce(1) { sum, one in
-        guard let price = one.price, price.use != .onTop else { return sum * one.value }
+        guard let price = one.price, price.use != .onTop, price.use != .divisor else {
+          return sum * one.value
+        }
         var moved = price
         moved.value *= factor
         return sum * CostFactor(name: one.name, price: moved).value

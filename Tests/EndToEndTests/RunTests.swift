@@ -35,6 +35,18 @@ struct RunTests {
     let left = try FileManager.default.contentsOfDirectory(atPath: scratch.url.path)
     #expect(left.sorted() == ["out", "tiny.json"])
     #expect(run.output.contains("Report: out/report.html"))
+    // docs/result.md describes every table and chart by its columns.
+    let text = try String(
+      contentsOf: Command.root.appendingPathComponent("docs/result.md"), encoding: .utf8)
+    let described = text.split(separator: "\n").filter { $0.hasPrefix("|") }.map { line in
+      line.split(separator: "`").enumerated().filter { $0.offset % 2 == 1 }.map(\.element)
+    }
+    for (name, bytes) in files
+    where name.hasSuffix(".csv") && !name.hasSuffix("data-dictionary.csv") {
+      let header = String(decoding: bytes.prefix { $0 != 0x0D }, as: UTF8.self)
+      let file = name.hasPrefix("tables/") ? [name.dropFirst("tables/".count)] : []
+      #expect(described.contains(file + header.split(separator: ",")), "\(name): \(header)")
+    }
   }
 
   @Test("Paths that are kept have the forecast as their mean")

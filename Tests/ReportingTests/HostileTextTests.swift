@@ -19,7 +19,8 @@ enum HostileText {
     "a\r\nb", "a\nb,c", "'quoted'", "[x](javascript:alert(1))", "![x](https://evil.example/a.png)",
     "https://evil.example/x", "www.evil.example", "mail@evil.example", "<https://evil.example>",
     "**bold**", "# heading", "| a | b |", "```", "~~~", "---", "1. one", "> quote", "\\", "\u{0}",
-    "\u{1B}[31m", "\u{202E}evil", "\u{2066}x", "\u{FEFF}", "\u{200F}", "e\u{301}\u{301}", "👩‍👩‍👧‍👦",
+    "\u{1B}[31m", "\u{202E}evil", "\u{2066}x", "\u{FEFF}", "\u{200F}", "\u{FEFF}=1", "\u{200F}+1",
+    "\u{A0}@A1", "e\u{301}\u{301}", "👩‍👩‍👧‍👦",
     String(repeating: "x", count: 5000), "' onmouseover='alert(1)", "\" style=\"x", "javascript:x",
   ]
 
@@ -36,6 +37,17 @@ enum HostileText {
     result.whatIfs = [
       WhatIf(change: text, costChangeCents: .zero, pools: [], shortHours: 0, firstShortWeek: nil),
       WhatIf(change: text, costChangeCents: .zero, pools: [], shortHours: 0, firstShortWeek: nil),
+    ]
+    result.comparison = PlanFixture.comparison(of: result)
+    result.outcomes = [
+      OutcomeValue(
+        alternative: text, name: text, queue: text, of: text, items: 1, amount: 1, unit: text,
+        cents: nil, source: text)
+    ]
+    result.clients = [
+      ClientAccount(
+        alternative: text, client: text, lineOfBusiness: text, members: 1, costCents: .zero,
+        dollarsPerMemberMonth: 1, promises: 1, missed: 0, exposureCents: .zero)
     ]
     result.queues[0].goals = [text]
     (result.queues[0].kind, result.queues[0].hours) = (text, text)
@@ -114,6 +126,13 @@ struct HostileTextTests {
     if hostile.hasPrefix("{{") { #expect(page.contains(Markup.escaped(hostile))) }
   }
 
+  /// The first character that a reader sees.
+  private static func firstSeen(_ text: String) -> Character? {
+    text.unicodeScalars.first {
+      !" \u{A0}\u{FEFF}\u{200E}\u{200F}\u{202E}\u{2066}".unicodeScalars.contains($0)
+    }.map(Character.init)
+  }
+
   @Test("No string becomes a formula or a row of a table", arguments: HostileText.all)
   func tables(hostile: String) throws {
     for table in ReportTables(HostileText.result(hostile)).tables() {
@@ -123,7 +142,7 @@ struct HostileTextTests {
       #expect(rows.allSatisfy { $0.count == table.columns.count }, "\(table.name)")
       for (row, cells) in zip(rows.dropFirst(), table.rows) {
         for (written, cell) in zip(row, cells) {
-          guard case .text = cell, let first = written.drop(while: { $0 == " " }).first else {
+          guard case .text = cell, let first = HostileTextTests.firstSeen(written) else {
             continue
           }
           #expect(!"=+-@\t\r\n＝".contains(first), "\(table.name): \(written.prefix(20))")
@@ -185,7 +204,7 @@ struct HostileTextTests {
     }
     for table in charts.tables() {
       for cell in try parse(table.bytes).dropFirst().joined() where Double(cell) == nil {
-        let first = cell.drop(while: { $0 == " " }).first ?? "x"
+        let first = HostileTextTests.firstSeen(cell) ?? "x"
         #expect(!"=+-@\t\r\n＝".contains(first), "\(table.relativePath): \(cell.prefix(20))")
       }
     }

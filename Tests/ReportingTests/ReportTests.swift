@@ -94,12 +94,54 @@ struct ReportTests {
   func answer() throws {
     let document = ReportContent(PlanFixture().result()).document()
     let words = document.answer.map(\.plain).joined(separator: " ")
-    #expect(words.contains("Best mix needs about") && words.contains("over 12 months"))
+    #expect(words.hasPrefix("Choose Best mix: about") && words.contains("over 12 months"))
     #expect(words.contains("Start hiring by Fri, Oct 9, 2026: 20 people for coordinators"))
     #expect(words.contains("It keeps every required promise in the simulation."))
     #expect(words.contains("If nothing changes, voice first fails in the week of"))
     #expect(document.notices.first?.plain.hasPrefix("Synthetic claims.") == true)
     #expect(document.figures.count == 4)
+  }
+
+  @Test("The break-even map shades what is saved, marks what costs more and outlines today")
+  func breakEven() throws {
+    let document = ReportContent(PlanFixture.compared).document()
+    let section = try #require(document.sections.first { $0.anchor == "comparison" })
+    let figures = section.blocks.compactMap { block -> Figure? in
+      if case .figure(let figure) = block { figure } else { nil }
+    }
+    let figure = try #require(figures.first)
+    #expect(
+      figure.caption.plain.hasPrefix(
+        "Both cost the same when assistants cost $30.00 a paid hour (today $12.50)"))
+    let chart = figure.wide.body
+    #expect(chart.components(separatedBy: "class=\"here\"").count == 2)
+    // Four cells of the map cost more; one more mark stands in the legend.
+    #expect(chart.components(separatedBy: "class=\"short\"").count == 6)
+    #expect(chart.contains("$37.50 at 60 % of the planned speed: costs $300 K more"))
+    #expect(figure.data?.rows.count == 12)
+  }
+
+  @Test("Waiting tells what it costs and which work it leaves undone beyond the plan's own")
+  func waiting() {
+    var result = PlanFixture().result()
+    func late(_ cents: Int, _ hours: Double) -> String {
+      func one(_ change: String, _ cents: Int, _ hours: Double, _ delay: Int?) -> WhatIf {
+        var one = WhatIf(
+          change: change, costChangeCents: Cents(cents), pools: [], shortHours: hours,
+          firstShortWeek: result.horizon.start + 4)
+        one.delayDays = delay
+        return one
+      }
+      result.whatIfs = [one("The plan as it is", 0, 277, nil), one("late", cents, hours, 14)]
+      return ReportContent(result).document().answer[2].plain
+    }
+    #expect(
+      late(9_969_911, 277)
+        == "Waiting two weeks costs about $100 K more and leaves no more work undone.")
+    #expect(
+      late(6, 377)
+        == "Waiting two weeks costs nothing worth mentioning and leaves about 100 more hours of work undone."
+    )
   }
 
   @Test("Without a certificate the answer says so and names the goal and week that fail first")
@@ -167,6 +209,30 @@ struct ReportTests {
       words.contains("misses its floor over shorter periods, first in the week of Oct 5, 2026"))
   }
 
+  @Test("Equal assumptions of several queues stand in one row")
+  func assumptions() throws {
+    var result = PlanFixture.small
+    result.assumptions = ["voice", "chat", "prior-auth"].map {
+      Assumption(
+        subject: "$.queues[\"\($0)\"].steps[0].handleTime.distribution", value: "lognormal",
+        source: "a cv is given", isDefault: true)
+    }
+    let section = ReportContent(result).document().sections.first { $0.anchor == "assumptions" }
+    let tables = section?.blocks.compactMap { block -> Table? in
+      if case .table(let table) = block { table } else { nil }
+    }
+    let rows = try #require(tables?.first).rows.map { $0.map(\.text.plain) }
+    #expect(
+      rows == [
+        [
+          "steps.handleTime.distribution", "queues voice, chat, prior-auth", "lognormal",
+          "a cv is given", "default",
+        ]
+      ])
+    #expect(AssumptionPath("$.discountRatePerYear").key == "discountRatePerYear")
+    #expect(AssumptionPath("handle time of calls").key == "handle time of calls")
+  }
+
   @Test("The monthly table adds up to the alternative's cost to the cent")
   func cents() throws {
     let result = PlanFixture().result()
@@ -197,6 +263,9 @@ struct ReportTests {
       #expect(!page.contains(word), "\(word)")
     }
     #expect(!page.contains(" style=\"") && !page.contains(" onload="))
+    // On paper a script has nothing to do.
+    let paper = String(decoding: try Report().paper(PlanFixture.small), as: UTF8.self)
+    #expect(!paper.contains("<script") && paper.contains("<h1>"))
   }
 
   @Test("Every chart has a name and a description, and identifiers are unique")

@@ -25,12 +25,13 @@ struct ShowTests {
   func money(cents: Int, text: String) { #expect(Show.money(Cents(cents)) == text) }
 
   @Test(
-    "A range of money is rounded to its own width",
+    "A range of money is rounded to its own width, to three digits at most",
     arguments: [
       (318_412_355, 379_804_410, "$3.2–3.8 M"), (100_000_000, 300_000_000, "$1–3 M"),
-      (641_000_00, 655_000_00, "$641–655 K"), (500_000_000, 500_400_000, "$5.000–5.004 M"),
+      (641_000_00, 655_000_00, "$641–655 K"), (500_000_000, 500_400_000, "$5.00 M"),
       (50_000, 90_000, "$500–900"), (700_000, 700_000, "$7,000"),
-      (99_950_000, 99_999_999, "$0.9995–1.0000 M"),
+      (98_950_000, 100_999_999, "$0.99–1.01 M"),
+      (628_290_600, 628_290_660, "$6.28 M"),
     ])
   func ranges(low: Int, high: Int, text: String) {
     #expect(Show.moneyRange(Cents(low), Cents(high)) == text)
@@ -57,6 +58,8 @@ struct ShowTests {
     #expect(Show.weekdayDate(LocalDate(daysSince1970: 20_735)) == "Fri, Oct 9, 2026")
     #expect(Show.month("2027-01") == "Jan 2027" && Show.month("later") == "later")
     #expect(Show.period("2027-W05") == "week 5 of 2027" && Show.period("all") == "whole horizon")
+    #expect(Show.period("week of 2027-01-04") == "week of Jan 4, 2027")
+    #expect(Show.periodMark("week of 2027-01-04") == "Jan 4" && Show.periodMark("2027-01") == "Jan")
     #expect(Show.duration(390) == "6 min 30 s" && Show.duration(45) == "45 s")
     #expect(Show.duration(259_200) == "72 h")
   }

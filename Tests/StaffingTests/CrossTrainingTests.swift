@@ -61,6 +61,7 @@ struct CrossTrainingTests {
   }
 
   /// At 300 h of calls all ten people are busy, and 60 h a week of the peak stay short whatever is done.
+  ///
   /// Half of the cases would; spread over both queues, the price of two courses is two weeks' calls of one
   /// person.
   @Test("Who is taught is missing at work of their own meanwhile")

@@ -38,17 +38,61 @@ struct ChartFiles {
     }
   }
 
-  /// The values of the charts.
+  /// The values of the charts, and what their columns mean.
   func tables() -> [ReportFile] {
+    let tables = valueTables()
+    return (tables + [CSVTable.dictionary(of: tables)]).map { table in
+      ReportFile(relativePath: "charts/\(table.name).csv", bytes: table.bytes())
+    }
+  }
+
+  /// The values of the charts, a table for each.
+  func valueTables() -> [CSVTable] {
     figures.compactMap { name, figure in
       figure.data.map { data in
-        let table = CSVTable(
-          name: name, rowMeaning: "", columns: data.columns.map { .init($0, "", "") },
-          rows: data.rows)
-        return ReportFile(relativePath: "charts/\(name).csv", bytes: table.bytes())
+        CSVTable(
+          name: name, rowMeaning: data.row,
+          columns: data.columns.map { column in
+            let (unit, meaning) = ChartFiles.columns[column] ?? ("", "")
+            return CSVTable.Column(column, unit, meaning)
+          }, rows: data.rows)
       }
     }
   }
+
+  /// What the columns of charts mean, by name; a test holds that none is missing.
+  static let columns: [String: (unit: String, meaning: String)] = [
+    "alternative": ("text", "name in the scenario"),
+    "certified": ("true or false", "whether every required goal is certified"),
+    "cents": ("cents", "cost"), "cost_cents": ("cents", "cost over the horizon"),
+    "p10_cents": ("cents", "10th percentile over demand paths"),
+    "p90_cents": ("cents", "90th percentile over demand paths"),
+    "week": ("date", "first day of the week"), "date": ("date", "the day"),
+    "month": ("yyyy-mm", "local month"), "start": ("date", "first day"),
+    "weekday": ("text", "of the busiest week"), "time": ("hh:mm", "local start of the interval"),
+    "interval": ("number", "of the busiest week, from 0"), "pool": ("text", "name"),
+    "series": ("text", "a pool's name, or required"),
+    "people": ("people", "on the payroll, training included"),
+    "hours": ("hours", "logged in and ready for work, or required"),
+    "required": ("agents", "required at work"), "planned": ("agents", "planned at work"),
+    "required_hours": ("hours", "required at work"), "planned_hours": ("hours", "planned at work"),
+    "mean": ("items", "expected"), "lower80": ("items", "10th percentile of futures"),
+    "upper80": ("items", "90th percentile of futures"),
+    "lower95": ("items", "2.5th percentile of futures"),
+    "upper95": ("items", "97.5th percentile of futures"),
+    "period": ("text", "over which the goal is judged"),
+    "simulated": ("share or seconds", "mean in the simulation"),
+    "half_width_95": ("share or seconds", "half-width of its 95 % interval"),
+    "closed_form": ("share or seconds", "what the closed form says"),
+    "target": ("share or seconds", "the goal"), "met": ("true or false", "whether it is met"),
+    "step": ("text", "an alternative, or a part of a pool's cost"),
+    "dollars": ("dollars", "the cost, or its change"), "input": ("text", "what is moved"),
+    "low": ("text", "the change one way"), "low_cents": ("cents", "change of cost at it"),
+    "high": ("text", "the change the other way"), "high_cents": ("cents", "change of cost at it"),
+    "price_dollars": ("dollars a unit", "the assistants' price"),
+    "speed": ("share", "of the planned speed"),
+    "saving_cents": ("cents", "what the alternative costs less than the other"),
+  ]
 
   private static func name(_ number: Int, _ title: String) -> String {
     var slug = ""

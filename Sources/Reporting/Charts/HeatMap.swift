@@ -14,6 +14,10 @@ struct HeatMap: Sendable {
   var isSigned = false
   /// What the legend says of values below zero.
   var below = "below"
+  /// How a value stands in its cell and in the legend.
+  var label: @Sendable (Double) -> String = { Show.count($0) }
+  /// A cell with an outline, by row and column.
+  var marked: (row: Int, column: Int)?
   /// What a cell is called when a pointer rests on it.
   var hover: (@Sendable (_ row: String, _ column: String, _ value: Double) -> String)?
 
@@ -29,8 +33,9 @@ struct HeatMap: Sendable {
     let cell = (width - left) / Double(max(1, across.count))
     let height = turned ? 21.0 : cell < 14 ? 22.0 : 34.0
     var drawing = Drawing(width: width, height: 24 + height * Double(down.count) + 44)
-    let widest = isSigned ? "+" + Show.count(most) : Show.count(most)
-    let writes = cell >= Drawing.textWidth(widest, size: 11) + 3
+    let texts = values.joined().compactMap { $0 }.map(written)
+    let widest = texts.map { Drawing.textWidth($0, size: 11) }.max() ?? 0
+    let writes = cell >= widest + 3
     var free = -Double.infinity
     for (index, name) in across.enumerated() where shown(name) {
       let x = left + (Double(index) + 0.5) * cell
@@ -54,13 +59,20 @@ struct HeatMap: Sendable {
           isShort ? "short" : "h\(level)", hover: hover?(row, column, value) ?? "")
         if writes && (isShort || value > 0) {
           drawing.text(
-            (isSigned && value > 0 ? "+" : "") + Show.count(value), x: x + cell / 2,
-            y: y + height / 2 + 4, .middle, level > 5 && !isShort ? "cell deep" : "cell")
+            written(value), x: x + cell / 2, y: y + height / 2 + 4, .middle,
+            level > 5 && !isShort ? "cell deep" : "cell")
+        }
+        if let marked, marked == (turned ? (other, index) : (index, other)) {
+          drawing.rect(x: x + 1, y: y + 1, width: cell - 2, height: height - 2, "here")
         }
       }
     }
     legend(on: &drawing, most: most, y: drawing.height - 26)
     return drawing
+  }
+
+  private func written(_ value: Double) -> String {
+    (isSigned && value > 0 ? "+" : "") + label(value)
   }
 
   private func level(_ value: Double, most: Double) -> Int {
@@ -75,11 +87,12 @@ struct HeatMap: Sendable {
       drawing.text(below, x: 25, y: y + 12, .start, "axis")
       x = 25 + Drawing.textWidth(below, size: 12) + 14
     }
+    guard most > 0 else { return }
     drawing.text("0", x: x, y: y + 12, .start, "axis")
     for level in 0...HeatMap.levels {
       drawing.rect(x: x + 14 + Double(level) * 20, y: y, width: 19, height: 14, "h\(level)")
     }
     let end = x + 14 + Double(HeatMap.levels + 1) * 20 + 5
-    drawing.text("\(Show.count(most)) \(unit)", x: end, y: y + 12, .start, "axis")
+    drawing.text("\(label(most)) \(unit)", x: end, y: y + 12, .start, "axis")
   }
 }

@@ -108,6 +108,9 @@ struct Figure: Sendable {
 
   /// The values of a chart.
   struct Data: Sendable {
+    /// What a row is.
+    var row: String
+    /// Names that ``ChartFiles`` explains.
     var columns: [String]
     var rows: [[CSVTable.Cell]]
   }

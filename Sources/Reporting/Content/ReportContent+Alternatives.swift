@@ -72,6 +72,7 @@ extension ReportContent {
       alternative: "Cost of each alternative: \(words.joined(separator: "; ")).",
       wide: chart.drawing(width: 960), narrow: chart.drawing(width: 400),
       data: .init(
+        row: "an alternative",
         columns: ["alternative", "certified", "cost_cents", "p10_cents", "p90_cents"],
         rows: result.alternatives.map { alternative in
           let range = fittingRange(alternative)
@@ -104,7 +105,7 @@ extension ReportContent {
     }
     return Section(
       anchor: "headcount", title: "Headcount and hiring calendar",
-      lead: "Everything here is “\(alternative.name)”. \(sentence(plan.method))", blocks: blocks)
+      lead: "Everything here is “\(alternative.name)”.", blocks: blocks)
   }
 
   /// Weeks as shares of the horizon.
@@ -140,7 +141,7 @@ extension ReportContent {
         "People by week: \(first) in the first week, \(Show.decimal(total.peakPeople, 0)) at the peak\(total.peakWeek.map { " in the week of \(Show.date($0))" } ?? ""), \(last) in the last.",
       wide: draw(960, 280), narrow: draw(400, 240),
       data: .init(
-        columns: ["week", "pool", "people"],
+        row: "a pool in a week", columns: ["week", "pool", "people"],
         rows: plan.pools.flatMap { pool in
           plan.weeks.enumerated().map { week, date in
             [.text(date.description), .text(pool.pool), .number(pool.people(week))]
@@ -172,7 +173,7 @@ extension ReportContent {
         "Required hours over the horizon: \(Show.count(plan.requiredHoursByWeek.reduce(0, +))); hours that stay uncovered: \(Show.count(short)).",
       wide: draw(960, 280), narrow: draw(400, 240),
       data: .init(
-        columns: ["week", "series", "hours"],
+        row: "a pool, or what is required, in a week", columns: ["week", "series", "hours"],
         rows: plan.pools.flatMap { pool in
           zip(plan.weeks, pool.weeks).map { date, week in
             [.text(date.description), .text(pool.pool), .number(week.onPhoneHours)]

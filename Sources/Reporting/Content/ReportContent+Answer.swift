@@ -19,7 +19,7 @@ extension ReportContent {
       ? "\(strong: average) throughout"
       : "\(strong: average) on average and \(peak) at the peak\(peakMonth)"
     var staffing: Prose =
-      "\(strong: leading.name) needs \(level), for \(strong: cost) over \(horizonWords)."
+      "Choose \(strong: leading.name): \(level), for \(strong: cost) over \(horizonWords)."
     if !leading.planned {
       staffing =
         "Nobody was planned for \(strong: leading.name): it runs on \(level), for \(strong: cost) over \(horizonWords)."
@@ -48,7 +48,7 @@ extension ReportContent {
       figures.append(
         KeyFigure(
           label: "Last safe date to start hiring", value: Show.date(decision.decideBy),
-          note: "for the first \(Show.plural(people, "person", "people")) of \(total.hires)"))
+          note: "for the first \(people) of \(Show.plural(total.hires, "person", "people"))"))
     } else {
       figures.append(
         KeyFigure(
@@ -110,14 +110,24 @@ extension ReportContent {
 
   /// What it means to decide two weeks later; empty when it was not tried.
   private var waiting: Prose {
-    guard let late = result.whatIfs.first(where: { $0.delayDays == 14 }) else { return "" }
-    let cost = Show.signedRoughMoney(late.costChangeCents)
-    guard late.shortHours >= 1, let week = late.firstShortWeek else {
-      return "Waiting two weeks changes the cost by \(cost) and leaves hardly any work uncovered."
+    guard let late = result.whatIfs.first(where: { $0.delayDays == 14 }), let leading else {
+      return ""
     }
-    let hours = Show.roughPeople(late.shortHours)
+    let change = late.costChangeCents
+    let isSmall = abs(change.dollars) < leading.costCents.dollars / 1000
+    let cost =
+      isSmall
+      ? "costs nothing worth mentioning"
+      : "costs about \(Show.roughMoney(Cents(abs(change.value)), digits: 2)) \(change.value > 0 ? "more" : "less")"
+    // Only what waiting adds to the hours that nobody covers anyway.
+    let hours = late.shortHours - (result.whatIfs.first?.shortHours ?? 0)
+    guard hours >= 1, let week = late.firstShortWeek else {
+      return "Waiting two weeks \(strong: cost) and leaves no more work undone."
+    }
+    let more = (result.whatIfs.first?.shortHours ?? 0) >= 1 ? "more " : ""
+    let since = more.isEmpty ? " from the week of \(Show.date(week)) on" : ""
     return
-      "Waiting two weeks leaves \(strong: "about \(hours) hours of work uncovered") from the week of \(Show.date(week)) on, and changes the cost by \(cost)."
+      "Waiting two weeks \(strong: cost) and leaves about \(Show.roughPeople(hours)) \(more)hours of work undone\(since)."
   }
 
   private func service(_ alternative: AlternativeResult) -> Prose {
@@ -137,12 +147,21 @@ extension ReportContent {
     let range = fittingRange(alternative).map {
       "P50 \(Show.roughMoney($0.p50)), P90 \(Show.roughMoney($0.p90))"
     }
-    guard let baseline = result.baseline, baseline.name != alternative.name else {
-      return Prose(range ?? "\(Show.money(alternative.costCents)) to the cent")
-    }
-    let difference = alternative.costCents - baseline.costCents
-    return
-      "\(range.map { $0 + "; " } ?? "")\(Show.signedRoughMoney(difference)) against “\(baseline.name)”"
+    let exact = range ?? "\(Show.money(alternative.costCents)) to the cent"
+    guard let other = rival(of: alternative) else { return Prose(exact) }
+    let difference = alternative.costCents - other.costCents
+    let amount = Show.roughMoney(Cents(abs(difference.value)))
+    return "\(exact); \(amount) \(difference.value > 0 ? "more" : "less") than “\(other.name)”"
+  }
+
+  /// The plan against which a plan is judged: the one of employees alone, else the dearest other that keeps
+  /// the same promises.
+  private func rival(of alternative: AlternativeResult) -> AlternativeResult? {
+    let point = result.comparison?.breakEvens.first { $0.alternative == alternative.name }
+    if let name = point?.against, let other = result.alternative(named: name) { return other }
+    return result.alternatives.filter {
+      $0.planned && $0.certified == alternative.certified && $0.name != alternative.name
+    }.max { $0.costCents < $1.costCents }
   }
 
   private func certainty(_ alternative: AlternativeResult) -> KeyFigure {
@@ -158,7 +177,7 @@ extension ReportContent {
       return KeyFigure(
         label: "Service", value: "Certified",
         note:
-          "goals met in \(Show.percent(share.mean, 0)) ± \(Show.decimal(share.halfWidth * 100, 0)) points of sampled futures"
+          "planned for \(planFor(alternative)) of futures; every promise kept in \(Show.percent(share.mean, 0)) ± \(Show.decimal(share.halfWidth * 100, 0)) points of \(alternative.proof.pathsSimulated) simulated ones"
       )
     }
     return KeyFigure(

@@ -40,7 +40,7 @@ extension ReportContent {
     let small = steps.filter { abs($0.cents.value) * 100 < most }
     steps.removeAll { abs($0.cents.value) * 100 < most }
     let rest = small.map(\.cents).total()
-    if rest != .zero { steps.append(("everything smaller", rest)) }
+    if abs(rest.value) * 1000 >= most { steps.append(("everything smaller", rest)) }
     let chart = BridgeChart(
       start: .init(
         name: base.name, dollars: base.costCents.dollars, label: Show.roughMoney(base.costCents)),
@@ -60,7 +60,7 @@ extension ReportContent {
         "\(base.name) costs \(Show.roughMoney(base.costCents)), \(other.name) \(Show.roughMoney(other.costCents)). Between them: \(words.joined(separator: "; ")).",
       wide: chart.drawing(width: 960), narrow: chart.drawing(width: 400))
     figure.data = Figure.Data(
-      columns: ["step", "dollars"],
+      row: "a step from one cost to the other", columns: ["step", "dollars"],
       rows: [[.text(base.name), .number(base.costCents.dollars)]]
         + steps.map { [.text($0.name), .number($0.cents.dollars)] }
         + [[.text(other.name), .number(other.costCents.dollars)]])

@@ -9,8 +9,8 @@ extension ReportContent {
     var blocks: [Block] = [.table(cashTable(comparison))]
     if !comparison.pairs.isEmpty { blocks.append(.table(pairTable(comparison.pairs))) }
     for point in comparison.breakEvens {
-      blocks.append(.paragraph(breakEvenWords(point)))
-      blocks.append(.table(breakEvenMap(point)))
+      blocks.append(.figure(breakEvenFigure(point)))
+      blocks.append(.folded("The same as a table", [.table(breakEvenTable(point))]))
     }
     let shares = [queueTable(comparison), clientTable(comparison)]
     blocks += shares.filter { !$0.rows.isEmpty }.map { Block.table($0) }
@@ -55,7 +55,7 @@ extension ReportContent {
           .init(Show.money(one.oneOffCents + one.runningCents)),
           .init(isBase ? "" : Show.signedMoney(one.savingCents)),
           .init(isBase ? "" : Show.signedMoney(one.presentValueCents)),
-          .init(isBase ? "" : one.paybackMonth.map(Show.month) ?? "not in the horizon"),
+          .init(isBase ? "" : one.paybackMonth.map(Show.month) ?? "no"),
         ]
       }, highlighted: comparison.alternatives.firstIndex { $0.name == leading?.name },
       note: "An alternative that misses a promise may cost less because it does less.")
@@ -185,66 +185,26 @@ extension ReportContent {
       }, note: "Each is planned anew for each path's workload.")
   }
 
-  private func breakEvenWords(_ point: BreakEvenPoint) -> Prose {
-    let today = Show.money(Cents(roundingDollars: point.priceToday))
-    guard let price = point.price else {
-      return
-        "No price of \(strong: point.pool) brings “\(point.alternative)” to the cost of “\(point.against)”."
-    }
-    let speed =
-      point.productivity.map {
-        ", or when they work at \(Show.percent($0, 0)) of the planned speed at today's price"
-      } ?? ""
-    return
-      "“\(point.alternative)” costs as much as “\(point.against)” when \(strong: point.pool) cost \(strong: Show.money(Cents(roundingDollars: price))) \(unitWords(point.unit)) (today \(today))\(speed)."
-  }
-
-  private func unitWords(_ unit: String) -> String {
-    switch unit {
-    case "perPaidHour": "a paid hour"
-    case "perScheduledHour": "a scheduled hour"
-    case "perLoggedInHour": "a logged-in hour"
-    case "perHandledMinute": "a handled minute"
-    case "perContact": "a contact"
-    case "perCase": "a case"
-    case "perFTEMonth": "a person-month"
-    default: unit
-    }
-  }
-
-  private func breakEvenMap(_ point: BreakEvenPoint) -> Table {
-    Table(
-      caption: "Saving of “\(point.alternative)” over “\(point.against)” by price and speed",
-      columns: [.text("Speed ÷ planned")]
-        + point.priceFactors.map {
-          .number(Show.money(Cents(roundingDollars: point.priceToday * $0)))
-        },
-      rows: zip(point.productivities, point.savingCents).map { speed, savings in
-        [.init(Show.percent(speed, 0))]
-          + savings.map {
-            .init(Prose(Show.signedRoughMoney($0)), $0.value >= 0 ? .good : .bad)
-          }
-      },
-      note: "The same people at other prices and speeds; a plan made anew may do better.")
-  }
-
   private func whatIfTable(_ cases: [WhatIf]) -> Table {
     let pools = cases[0].pools.map(\.pool)
     return Table(
       caption: "The plan under other circumstances",
-      columns: [.text("If"), .number("Cost changes by")]
-        + pools.map { .text("\($0): hires, peak, first decision") }
-        + [.number("Hours nobody can cover")],
+      columns: [.text("If"), .number("Cost changes by")] + pools.map { .text($0) }
+        + [.text("Hours nobody covers")],
       rows: cases.map { one in
         [.init(Show.change(one.change)), .init(Show.signedMoney(one.costChangeCents))]
           + one.pools.map { pool in
-            let date = pool.decideBy.map { ", by \(Show.date($0))" } ?? ""
-            return .init("\(Show.count(pool.hires)), \(Show.count(pool.peakPeople))\(date)")
+            let peak = "\(Show.count(pool.peakPeople)) at the peak"
+            let date = pool.decideBy.map { " by \(Show.date($0))" } ?? ""
+            return .init(
+              pool.hires > 0 ? "hire \(Show.count(pool.hires))\(date); \(peak)" : peak)
           }
           + [
             .init(
-              Show.count(one.shortHours)
-                + (one.firstShortWeek.map { " from \(Show.date($0))" } ?? ""))
+              one.shortHours < 0.5
+                ? "none"
+                : Show.count(one.shortHours)
+                  + (one.firstShortWeek.map { ", from \(Show.date($0))" } ?? ""))
           ]
       })
   }

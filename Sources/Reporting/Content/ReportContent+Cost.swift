@@ -63,7 +63,7 @@ extension ReportContent {
       alternative: "\(words) The table below has every month to the cent.",
       wide: chart.drawing(width: 960, height: 260), narrow: chart.drawing(width: 400, height: 230),
       data: .init(
-        columns: ["month", "pool", "cents"],
+        row: "a pool in a month", columns: ["month", "pool", "cents"],
         rows: breakdown.pools.flatMap { pool in
           months.map { month in
             [
@@ -150,6 +150,7 @@ extension ReportContent {
       alternative: "Change of cost: \(words.joined(separator: "; ")).",
       wide: tornado.drawing(width: 960), narrow: tornado.drawing(width: 400),
       data: .init(
+        row: "an input that was moved alone",
         columns: ["input", "low", "low_cents", "high", "high_cents"],
         rows: ordered.map {
           [

@@ -28,7 +28,10 @@ extension ReportContent {
       }
       values.append(row)
     }
-    let short = values.joined().compactMap { $0 }.filter { $0 < 0 }.count
+    let cells = values.joined().compactMap { $0 }
+    // Where the two are the same throughout, the curves of the week say it.
+    guard cells.contains(where: { $0 != 0 }) else { return nil }
+    let short = cells.filter { $0 < 0 }.count
     let map = HeatMap(
       rows: days, columns: Array(required.columns[first...last]), values: values,
       shown: { $0.hasSuffix(":00") || !$0.contains(":") }, unit: "people more than required",
@@ -42,7 +45,9 @@ extension ReportContent {
       title: "Planned people less required, the same week", caption: Prose(words),
       alternative: "\(words) The numbers by weekday and time of day are in the chart's data.",
       wide: map.drawing(width: 960, turned: false), narrow: map.drawing(width: 400, turned: true))
-    figure.data = Figure.Data(columns: ["weekday", "time", "required", "planned"], rows: data)
+    figure.data = Figure.Data(
+      row: "an interval of the busiest week", columns: ["weekday", "time", "required", "planned"],
+      rows: data)
     return figure
   }
 
@@ -98,7 +103,8 @@ extension ReportContent {
       title: "Planned hours against required, every day of the plan", caption: Prose(words),
       alternative: "\(words) Each day's required and planned hours are in the chart's data.",
       wide: map.drawing(width: 960, turned: false), narrow: map.drawing(width: 400, turned: false))
-    figure.data = Figure.Data(columns: ["date", "required_hours", "planned_hours"], rows: data)
+    figure.data = Figure.Data(
+      row: "a day", columns: ["date", "required_hours", "planned_hours"], rows: data)
     return figure
   }
 

@@ -15,15 +15,19 @@ extension ReportContent {
     let judged = judged
     guard !judged.isEmpty else { return nil }
     var blocks: [Block] = []
+    let tested = judged.compactMap { queue, card in
+      card.backtest.map { ("\(queue): \(card.driver)", $0) }
+    }
+    if !tested.isEmpty { blocks.append(.table(scoresTable(tested))) }
     for (queue, card) in judged {
       let name = "\(queue): \(card.driver)"
       blocks.append(.heading(name))
       blocks.append(.paragraph("\(strong: sentence(card.model)) \(card.explanation)"))
-      if let backtest = card.backtest { blocks.append(.table(backtestTable(name, backtest))) }
-      if let replay = card.replay {
-        blocks.append(.paragraph(replayWords(replay)))
-        blocks.append(.table(replayTable(name, replay)))
-      }
+      if let replay = card.replay { blocks.append(.paragraph(replayWords(replay))) }
+      let details =
+        (card.replay.map { [Block.table(replayTable(name, $0))] } ?? [])
+        + (card.backtest.map { [Block.table(backtestTable(name, $0))] } ?? [])
+      blocks.append(.folded("By week and weekday: \(name)", details))
     }
     return Section(
       anchor: "forecast-quality", title: "How good the forecast is",
@@ -32,33 +36,45 @@ extension ReportContent {
       blocks: blocks)
   }
 
-  private func backtestTable(_ name: String, _ backtest: ForecastBacktest) -> Table {
+  private static let scoreColumns: [Table.Column] = [
+    .number("Days"), .number("WAPE"), .number("Naive WAPE"), .number("sMAPE"), .number("MASE"),
+    .number("Naive MASE"), .number("Quantile loss"), .number("Inside 80 %"),
+    .number("Inside 95 %"),
+  ]
+
+  private func scores(_ name: String, _ group: ForecastBacktest.Group) -> [Table.Cell] {
     func percent(_ share: Double?) -> Table.Cell {
       share.map { .init(Show.percent($0, 1)) } ?? .init("—", .quiet)
     }
+    func ratio(_ value: Double?) -> Table.Cell {
+      value.map { .init(Show.decimal($0, 2)) } ?? .init("—", .quiet)
+    }
+    return [
+      .init(name), .init(Show.count(group.model.count)), percent(group.model.wape),
+      percent(group.naive.wape), percent(group.model.smape), ratio(group.model.mase),
+      ratio(group.naive.mase), percent(group.model.weightedQuantileLoss),
+      percent(group.model.coverage80), percent(group.model.coverage95),
+    ]
+  }
+
+  private func scoresTable(_ tested: [(name: String, backtest: ForecastBacktest)]) -> Table {
+    Table(
+      caption: "Days forecast ahead, over every origin",
+      columns: [.text("Cause")] + ReportContent.scoreColumns,
+      rows: tested.map { scores($0.name, $0.backtest.all) },
+      note:
+        "WAPE: absolute error ÷ volume. MASE: absolute error ÷ that of the naive forecast within the history. Of 100 days about 80 and 95 should lie inside the ranges of that name."
+    )
+  }
+
+  private func backtestTable(_ name: String, _ backtest: ForecastBacktest) -> Table {
     let groups = [backtest.all] + backtest.byHorizon + backtest.byWeekday
     return Table(
       caption:
         "\(name): days forecast up to \(backtest.horizonDays) days ahead from \(Show.plural(backtest.origins.count, "origin", "origins"))",
-      columns: [
-        .text("Part"), .number("Days"), .number("WAPE"), .number("Naive WAPE"), .number("sMAPE"),
-        .number("MASE"), .number("Naive MASE"), .number("Quantile loss"), .number("Inside 80 %"),
-        .number("Inside 95 %"),
-      ],
-      rows: groups.map { group in
-        func ratio(_ value: Double?) -> Table.Cell {
-          value.map { .init(Show.decimal($0, 2)) } ?? .init("—", .quiet)
-        }
-        return [
-          .init(group.name), .init(Show.count(group.model.count)), percent(group.model.wape),
-          percent(group.naive.wape), percent(group.model.smape), ratio(group.model.mase),
-          ratio(group.naive.mase), percent(group.model.weightedQuantileLoss),
-          percent(group.model.coverage80), percent(group.model.coverage95),
-        ]
-      }, highlighted: 0,
-      note:
-        "WAPE: absolute error ÷ volume. MASE: absolute error ÷ that of the naive forecast within the history. Week 1 is the first week after what was known."
-    )
+      columns: [.text("Part")] + ReportContent.scoreColumns,
+      rows: groups.map { scores($0.name, $0) }, highlighted: 0,
+      note: "Week 1 is the first week after what was known.")
   }
 
   private func replayWords(_ replay: ForecastReplay) -> Prose {

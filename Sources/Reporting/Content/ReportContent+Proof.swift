@@ -16,7 +16,7 @@ extension ReportContent {
     if !figures.isEmpty {
       blocks.append(
         .paragraph(
-          "In the charts a dot is the simulated value with its 95 % interval, a square what the closed form says, the black line the target. Axes do not start at zero."
+          "In the charts a dot is the simulated value with its 95 % interval, a square what the closed form says, the thick line the target. Axes do not start at zero."
         ))
     }
     if figures.count == 1, let only = figures.first {
@@ -26,7 +26,8 @@ extension ReportContent {
     }
     let late = proof.goals.filter { $0.measure == "deadline" && !$0.periods.isEmpty }
     if !late.isEmpty { blocks.append(.table(lateTable(late))) }
-    if !proof.occupancy.isEmpty { blocks.append(.table(occupancyTable(proof))) }
+    let busy = proof.occupancy.filter { $0.occupancy.mean > 0 }
+    if !busy.isEmpty { blocks.append(.table(occupancyTable(busy))) }
     let detailed = proof.goals.filter { !$0.periods.isEmpty }
     if !detailed.isEmpty {
       blocks.append(
@@ -92,8 +93,7 @@ extension ReportContent {
     let chart = ProofChart(
       points: goal.periods.map { period in
         .init(
-          label: LocalDate(period.period + "-01").map { Show.monthName($0.parts.month) }
-            ?? Show.period(period.period),
+          label: Show.periodMark(period.period),
           mean: period.simulated.mean, halfWidth: period.simulated.halfWidth,
           formula: period.formula, met: period.met)
       }, target: goal.target, isShare: isShare(goal))
@@ -107,6 +107,7 @@ extension ReportContent {
         "\(goal.queue), \(goal.goal): met in \(goal.periods.count - missed) of \(goal.periods.count) periods against a target of \(value(goal.target, goal)).\(tight ?? "")",
       wide: chart.drawing(width: 420, height: 210),
       data: .init(
+        row: "a period of a goal",
         columns: ["period", "simulated", "half_width_95", "closed_form", "target", "met"],
         rows: goal.periods.map { period in
           [
@@ -137,11 +138,11 @@ extension ReportContent {
       note: "Means over the simulated runs.")
   }
 
-  private func occupancyTable(_ proof: ProofResult) -> Table {
+  private func occupancyTable(_ pools: [PoolOccupancy]) -> Table {
     Table(
       caption: "Occupancy: busy ÷ staffed time, over the horizon",
       columns: [.text("Pool"), .number("Occupancy"), .number("± 95 %")],
-      rows: proof.occupancy.map {
+      rows: pools.map {
         [
           .init($0.pool), .init(Show.percent($0.occupancy.mean, 1)),
           .init(Show.decimal($0.occupancy.halfWidth * 100, 2)),

@@ -75,7 +75,7 @@ extension ReportContent {
         "Agents required by weekday and time of day in the week of \(Show.date(date)), from none to \(Show.count(most)) on \(names[day]) at \(clock[slot]). The file tables/requirement_intervals.csv has every interval.",
       wide: map.drawing(width: 960, turned: false), narrow: map.drawing(width: 400, turned: true),
       data: .init(
-        columns: ["weekday", "time", "required"],
+        row: "an interval of the busiest week", columns: ["weekday", "time", "required"],
         rows: rows.enumerated().flatMap { day, row in
           (first...last).map { slot in
             [.text(names[day]), .text(clock[slot]), row[slot].map { .number($0) } ?? .missing]
@@ -111,7 +111,7 @@ extension ReportContent {
         "\(words) Required at most \(Show.count(required.max() ?? 0)), planned at most \(Show.count(planned.max() ?? 0)).",
       wide: chart.drawing(width: 960, height: 240), narrow: chart.drawing(width: 400, height: 220),
       data: .init(
-        columns: ["interval", "required", "planned"],
+        row: "an interval of the busiest week", columns: ["interval", "required", "planned"],
         rows: zip(required, planned).enumerated().map {
           [.integer($0), .integer($1.0), .integer($1.1)]
         }))

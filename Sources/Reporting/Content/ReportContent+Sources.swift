@@ -7,19 +7,7 @@ extension ReportContent {
   var assumptionsSection: Section {
     let filled = result.assumptions.filter(\.isDefault).count
     var blocks: [Block] = []
-    if !result.assumptions.isEmpty {
-      blocks.append(
-        .table(
-          Table(
-            caption: "Values and their sources",
-            columns: [.text("What"), .text("Value"), .text("Source"), .text("Given by")],
-            rows: result.assumptions.map {
-              [
-                .init($0.subject), .init($0.value), .init($0.source.isEmpty ? "—" : $0.source),
-                $0.isDefault ? .init("default", .bad) : .init("scenario", .quiet),
-              ]
-            })))
-    }
+    if !result.assumptions.isEmpty { blocks.append(.table(assumptionsTable)) }
     if !result.queues.isEmpty { blocks.append(.table(queuesTable)) }
     if result.warnings.count > 1 {
       blocks += [.heading("Every warning"), .list(result.warnings.map { Prose($0) })]
@@ -33,6 +21,40 @@ extension ReportContent {
         ? "\(strong: Show.plural(filled, "value", "values")) stood open in the scenario and got a default. Put your own in before money depends on it."
         : "The scenario gives every value.",
       blocks: blocks)
+  }
+
+  /// Values with their sources; equal ones of several queues or pools stand in one row, given ones first.
+  private var assumptionsTable: Table {
+    var rows: [(path: AssumptionPath, assumption: Assumption, owners: [String])] = []
+    for one in result.assumptions.filter({ !$0.isDefault }) + result.assumptions.filter(\.isDefault)
+    {
+      let path = AssumptionPath(one.subject)
+      let same = rows.firstIndex { row in
+        row.path.key == path.key && row.path.kind == path.kind && !path.owner.isEmpty
+          && row.assumption.value == one.value && row.assumption.source == one.source
+          && row.assumption.isDefault == one.isDefault
+      }
+      guard let same else {
+        rows.append((path, one, path.owner.isEmpty ? [] : [path.owner]))
+        continue
+      }
+      if !rows[same].owners.contains(path.owner) { rows[same].owners.append(path.owner) }
+    }
+    return Table(
+      caption: "Values and their sources",
+      columns: [
+        .text("What"), .text("Where"), .text("Value"), .text("Source"), .text("Given by"),
+      ],
+      rows: rows.map { row in
+        [
+          .init(row.path.key),
+          .init(
+            row.owners.isEmpty ? "—" : "\(row.path.kind) \(row.owners.joined(separator: ", "))"),
+          .init(row.assumption.value),
+          .init(row.assumption.source.isEmpty ? "—" : row.assumption.source),
+          row.assumption.isDefault ? "default" : .init("scenario", .quiet),
+        ]
+      }, note: "tables/assumptions.csv has each value with its path in the scenario.")
   }
 
   private var queuesTable: Table {
@@ -57,7 +79,7 @@ extension ReportContent {
       ("Made by the generator", claims.synthetic ? Prose("\(strong: "yes")") : Prose("no")),
       ("Rows", "\(Show.count(claims.rows))"),
       ("Days covered", "\(Show.date(claims.firstDay)) to \(Show.date(claims.lastDay))"),
-      ("Members seen", Prose(claims.membersSeen)),
+      ("Members seen", Prose(Int(claims.membersSeen).map { Show.count($0) } ?? claims.membersSeen)),
       ("Members they stand for", "\(Show.count(claims.membersRepresented))"),
     ]
     if claims.shiftWeeks != 0 {

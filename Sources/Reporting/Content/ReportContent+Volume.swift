@@ -64,6 +64,7 @@ extension ReportContent {
       wide: chart.drawing(width: single ? 960 : 420, height: single ? 300 : 220),
       narrow: single ? chart.drawing(width: 400, height: 240) : nil,
       data: .init(
+        row: "a day or a week of a queue",
         columns: ["start", "mean", "lower80", "upper80", "lower95", "upper95"],
         rows: bands.map {
           [
@@ -110,17 +111,22 @@ extension ReportContent {
 
   private var membersTable: Table {
     let events = result.demand.events
-    return Table(
-      caption: "Members on the first day of each month, and what changes them",
-      columns: [.text("Month"), .number("Members"), .text("Change")],
-      rows: result.demand.membersByMonth.map { month in
-        let named = events.filter { $0.date.monthText == month.month }.map { event in
-          "\(Show.date(event.date)) \(event.name)\(change(event.members))"
-        }
-        return [
+    let months = result.demand.membersByMonth
+    let rows = months.enumerated().compactMap { index, month -> [Table.Cell]? in
+      let named = events.filter { $0.date.monthText == month.month }.map { event in
+        "\(Show.date(event.date)) \(event.name)\(change(event.members))"
+      }
+      let isSame = index > 0 && month.value == months[index - 1].value && named.isEmpty
+      return isSame
+        ? nil
+        : [
           .init(Show.month(month.month)), .init(Show.count(month.value)),
           .init(named.joined(separator: "; ")),
         ]
-      })
+    }
+    return Table(
+      caption: "Members on the first day of the month, and what changes them",
+      columns: [.text("Month"), .number("Members"), .text("Change")], rows: rows,
+      note: rows.count < months.count ? "Months without a change are left out." : "")
   }
 }

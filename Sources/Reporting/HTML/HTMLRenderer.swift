@@ -21,9 +21,12 @@ struct HTMLRenderer {
   /// - Parameters:
   ///   - document: The content.
   ///   - version: The program's version.
+  ///   - isOnPaper: Whether the page is to be printed: its script stays out.
   /// - Returns: The page's text.
   /// - Throws: ``ReportError/missingTemplate(_:)``, which would be a fault of this module.
-  func page(_ document: Document, version: String) throws(ReportError) -> String {
+  func page(
+    _ document: Document, version: String, isOnPaper: Bool = false
+  ) throws(ReportError) -> String {
     var counter = 0
     var sections: [[String: Any]] = []
     let opening = try blocks(document.opening, &counter)
@@ -40,12 +43,13 @@ struct HTMLRenderer {
         "policy": Markup(trusted: HTMLRenderer.policy), "version": clean(version),
         "title": clean(document.title), "subtitle": clean(document.subtitle),
         "style": Markup(trusted: StyleSheet.text), "script": Markup(trusted: PageScript.text),
+        "hasScript": !isOnPaper,
         "hasQuestion": !document.question.isEmpty, "question": clean(document.question),
         "hasNotices": !document.notices.isEmpty, "notices": document.notices.map(item),
         "answer": document.answer.map(item), "hasFigures": !document.figures.isEmpty,
         "figures": document.figures.map { figure in
           [
-            "label": clean(figure.label), "value": clean(figure.value),
+            "label": clean(figure.label), "value": clean(HTMLRenderer.unbroken(figure.value)),
             "html": markup(figure.note),
           ] as [String: Any]
         }, "opening": opening, "sections": sections,
@@ -94,8 +98,10 @@ struct HTMLRenderer {
       return ["cells": models, "chosen": chosen]
     }
     let size = table.columns.count
+    let words = table.columns.filter { $0.alignment == .text }.count
+    let isMiddle = size > 4 || words > 2
     return [
-      "caption": clean(table.caption), "style": size > 6 ? "wide" : size > 4 ? "middle" : "small",
+      "caption": clean(table.caption), "style": size > 6 ? "wide" : isMiddle ? "middle" : "small",
       "columns": table.columns.map { column in
         ["title": clean(column.title), "number": column.alignment == .number] as [String: Any]
       },

@@ -1,7 +1,7 @@
 /// The page's style sheet: light, dark and print, with no outside resource.
 enum StyleSheet {
   /// SHA-256 of ``text`` in base 64, for the content-security policy; a test recomputes it.
-  static let digest = "dIa8E+oX7A3ZzLVJWa677cK4jLJmjnXdQPP3rAvfLzc="
+  static let digest = "+g7aAdTpRnB8kDgEb/h6UQG9ntfkRcgL0h7pQeFyUe0="
 
   /// The rules.
   static let text = """
@@ -31,7 +31,7 @@ enum StyleSheet {
     .key{display:grid;grid-template-columns:repeat(4,1fr);gap:0;margin:0 0 26px;border-top:2px solid var(--ink);border-bottom:1px solid var(--rule)}
     .key div{padding:12px 18px 14px 0}.key div+div{padding-left:18px;border-left:1px solid var(--rule)}
     .key dt{font-size:13px;color:var(--quiet);line-height:1.35}
-    .key dd{margin:0}.key .value{font-size:27px;line-height:1.25;font-weight:600;letter-spacing:-.02em;margin:3px 0 2px;overflow-wrap:normal}
+    .key dd{margin:0}.key .value{font-size:27px;line-height:1.25;font-weight:600;letter-spacing:-.02em;margin:3px 0 2px;overflow-wrap:normal;white-space:nowrap}
     .key .note{font-size:13.5px;line-height:1.4;color:var(--quiet)}
     section+nav,nav{margin:40px 0 0;padding:16px 0 0;border-top:1px solid var(--rule)}
     nav h2{margin:0 0 6px;font-size:13px;font-weight:600;color:var(--quiet);letter-spacing:0}
@@ -58,7 +58,7 @@ enum StyleSheet {
     tfoot td,tfoot th{font-weight:650;border-bottom:0;border-top:1px solid var(--ink)}
     tbody tr:last-child>*{border-bottom-color:var(--rule)}
     .chosen>*{background:var(--soft)}.chosen>th{font-weight:650;box-shadow:inset 3px 0 0 var(--accent);padding-left:10px}
-    td.good{color:var(--good)}td.bad{color:var(--bad)}td.quiet{color:var(--quiet)}
+    td.good{color:var(--good)}td.bad{color:var(--bad)}td.good,td.bad{white-space:nowrap}td.quiet{color:var(--quiet)}
     .remark{font-size:13.5px;color:var(--quiet)}
     .facts{margin:10px 0 18px;font-size:15px}
     .facts div{display:grid;grid-template-columns:minmax(10em,19em) minmax(0,1fr);gap:0 24px;padding:6px 0;border-bottom:1px solid var(--rule)}
@@ -82,7 +82,7 @@ enum StyleSheet {
     .whisker{stroke:var(--ink);stroke-width:1.5}.ok{stroke:var(--c0);stroke-width:2}.miss{stroke:var(--bad);stroke-width:2}.missdot{fill:var(--bad)}
     .formula{fill:none;stroke:var(--quiet);stroke-width:1.2}.open{fill:var(--panel);stroke:var(--quiet)}
     .s0{fill:var(--c0)}.s1{fill:var(--c1)}.s2{fill:var(--c2)}.s3{fill:var(--c3)}.s4{fill:var(--c4)}.s5{fill:var(--c5)}.s6{fill:var(--c6)}.s7{fill:var(--c7)}.soft{opacity:.38}
-    .short{fill:var(--short)}.spot{fill:transparent}
+    .short{fill:var(--short)}.here{fill:none;stroke:var(--ink);stroke-width:2}.spot{fill:transparent}
     .h0{fill:var(--h0)}.h1{fill:var(--h1)}.h2{fill:var(--h2)}.h3{fill:var(--h3)}.h4{fill:var(--h4)}.h5{fill:var(--h5)}.h6{fill:var(--h6)}.h7{fill:var(--h7)}.h8{fill:var(--h8)}
     button.sort{all:unset;cursor:pointer;font:inherit;color:inherit}button.sort:hover{text-decoration:underline}button.sort:focus-visible{outline:2px solid var(--accent);outline-offset:2px}
     th[aria-sort=ascending] .sort::after{content:" ▲"}th[aria-sort=descending] .sort::after{content:" ▼"}
@@ -92,7 +92,15 @@ enum StyleSheet {
     @media (max-width:760px){.key{grid-template-columns:1fr 1fr}.key div:nth-child(3){padding-left:0;border-left:0}.key div:nth-child(n+3){border-top:1px solid var(--rule)}.two,.many{grid-template-columns:minmax(0,1fr)}nav ol{columns:1}
     .for-wide{display:none}.for-narrow{display:block;max-width:560px}.facts div{grid-template-columns:1fr}.scroll th[scope=row]{position:sticky;left:0;background:var(--paper);max-width:9.5em}.scroll .chosen>th[scope=row]{background:var(--soft)}table.wide{min-width:760px}table.middle{min-width:560px}main>section+section,nav+section{margin-top:48px}}
     @media (max-width:480px){.key .value{font-size:22px}.answer p{font-size:17.5px}table.small{font-size:13.5px}th,td{padding-left:10px}}
-    @media print{:root{color-scheme:light}body{max-width:none;padding:0;font-size:10.5pt}nav,.skip,.choices,.tip{display:none}.scroll,pre{overflow:visible}pre{white-space:pre-wrap}table{font-size:8.5pt}h2,h3,caption,figcaption{break-after:avoid}figure,tr,.key,.two,.choices{break-inside:avoid}.lead{break-after:avoid}.answer p:first-child{font-size:17pt}.answer p{font-size:11.5pt}.key .value{font-size:14pt}.key dt,.key .note,.notices{font-size:8.5pt}.two ul{font-size:9.5pt}.for-wide{display:block}.for-narrow{display:none}.two,.many{grid-template-columns:minmax(0,1fr) minmax(0,1fr)}.key{grid-template-columns:repeat(4,1fr)}.scroll th[scope=row]{position:static}main>section+section{margin-top:28pt}th,td{padding-left:8px}}
+    @page{size:letter;margin:14mm 15mm 15mm}
+    @media print{:root{color-scheme:light;--paper:#fff}html,body{background:#fff}body{max-width:none;padding:0;font-size:10pt;line-height:1.45}nav,.skip,.choices,.tip{display:none}.scroll,pre{overflow:visible}pre{white-space:pre-wrap}
+    .top{padding-top:0}h2{font-size:17pt}h3{font-size:11pt;margin:16pt 0 4pt}caption{font-size:10pt}
+    table{font-size:8.5pt}th,td{padding:3.5pt 0 3.5pt 8px}thead th{font-size:8pt}td.folding{white-space:normal}
+    h2,h3,caption,figcaption,.lead{break-after:avoid}figure,tr,thead,.key,.two>div,.lead,.facts div{break-inside:avoid}thead{break-after:avoid}
+    table:not(:has(tbody>tr:nth-child(17))){break-inside:avoid}p,li{orphans:3;widows:3}
+    .remark{break-before:avoid}details:not([open]) summary::after{content:" — in report.html";color:var(--quiet)}summary{list-style:none;padding:4pt 0;font-size:9pt}details{margin:8pt 0;break-inside:avoid}
+    .answer{margin:12pt 0 12pt;max-width:none}.answer p:first-child{font-size:16.5pt}.answer p{font-size:11pt;line-height:1.36}.notices{margin-top:9pt;padding:5pt 10pt;font-size:8.5pt}.key{margin-bottom:10pt}.key div{padding:6pt 10pt 7pt 0}.key div+div{padding-left:10pt}.key .value{font-size:14pt}.key dt,.key .note{font-size:8pt}.two ul{font-size:9pt;line-height:1.38}.two h3{margin-top:8pt}.two .scroll{margin-bottom:4pt}.remark,figcaption p{font-size:8.5pt}
+    .for-wide{display:block}.for-narrow{display:none}.two,.many{grid-template-columns:minmax(0,1fr) minmax(0,1fr)}.key{grid-template-columns:repeat(4,1fr)}.key div:nth-child(3){padding-left:10pt;border-left:1px solid var(--rule)}.key div:nth-child(n+3){border-top:0}.facts div{grid-template-columns:minmax(10em,19em) minmax(0,1fr);padding:3pt 0}.facts{font-size:9pt}.scroll th[scope=row]{position:static}main>section+section{margin-top:22pt}.scroll{margin:12pt 0 6pt}figure{margin:12pt 0 14pt}}
     """
 
   /// The rules that a drawing needs which stands alone.

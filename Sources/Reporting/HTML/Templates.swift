@@ -53,7 +53,7 @@ enum Templates {
     </section>
     {{/sections}}</main>
     <footer><p>Made by caseload {{version}}. No member-level data is in this report.</p></footer>
-    <script>{{{script}}}</script>
+    {{#hasScript}}<script>{{{script}}}</script>{{/hasScript}}
     </body>
     </html>
 

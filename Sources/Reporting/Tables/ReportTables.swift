@@ -10,7 +10,7 @@ struct ReportTables {
   /// The tables and `tables/data-dictionary.csv`, in a fixed order.
   func files() -> [ReportFile] {
     let tables = self.tables()
-    return (tables + [dictionary(tables)]).map { table in
+    return (tables + [CSVTable.dictionary(of: tables)]).map { table in
       ReportFile(relativePath: "tables/\(table.name).csv", bytes: table.bytes())
     }
   }
@@ -24,24 +24,6 @@ struct ReportTables {
       shiftShortages, forecastDaily, forecastBacktest, forecastReplay, requirementIntervals,
       proofGoals, assumptions, sensitivities, workload, unitCosts, costFactors, pairs, occupancy,
     ]
-  }
-
-  private func dictionary(_ tables: [CSVTable]) -> CSVTable {
-    CSVTable(
-      name: "data-dictionary", rowMeaning: "a column of a table",
-      columns: [
-        .init("table", "", "file without its ending"), .init("row", "", "what a row is"),
-        .init("column", "", "name in the header"), .init("unit", "", "unit or form"),
-        .init("meaning", "", "what the value is"),
-      ],
-      rows: tables.flatMap { table in
-        table.columns.map {
-          [
-            .text(table.name), .text(table.rowMeaning), .text($0.name), .text($0.unit),
-            .text($0.meaning),
-          ]
-        }
-      })
   }
 
   private var alternatives: CSVTable {

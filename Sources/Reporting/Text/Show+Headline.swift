@@ -1,29 +1,32 @@
 import Quantities
 
 extension Show {
-  /// Money as a headline, rounded to three digits: `$6.42 M`, `$840 K`, `$512`.
-  static func roughMoney(_ cents: Cents) -> String {
+  /// Money as a headline, rounded to three digits or fewer: `$6.42 M`, `$840 K`, `$512`.
+  static func roughMoney(_ cents: Cents, digits: Int = 3) -> String {
     let dollars = cents.dollars
-    let step = powerOfTen(below: abs(dollars) / 100)
+    let step = powerOfTen(below: abs(dollars) / (digits > 2 ? 100 : 10))
     let (unit, name) = scale(abs(rounded(dollars, to: step)))
     let text = decimal(abs(rounded(dollars, to: step)) / unit, places(step: step, unit: unit))
     return (dollars < 0 ? "−$" : "$") + text + name
   }
 
   /// A signed headline amount: `+$1.2 M`.
-  static func signedRoughMoney(_ cents: Cents) -> String {
-    (cents.value > 0 ? "+" : "") + roughMoney(cents)
+  static func signedRoughMoney(_ cents: Cents, digits: Int = 3) -> String {
+    (cents.value > 0 ? "+" : "") + roughMoney(cents, digits: digits)
   }
 
   /// A range of money rounded to its own width: `$3.2–3.8 M`.
   ///
-  /// The step is a power of ten of which the width holds at least two.
+  /// The step is a power of ten of which the width holds at least two, and no finer than the third
+  /// digit: a plan is not known more exactly, however little demand varies.
   static func moneyRange(_ low: Cents, _ high: Cents) -> String {
     guard low < high, low.value >= 0 else {
       return low == high ? roughMoney(low) : "\(roughMoney(low)) to \(roughMoney(high))"
     }
-    let step = max(1, powerOfTen(below: (high.dollars - low.dollars) / 2))
+    let step = max(
+      1, powerOfTen(below: (high.dollars - low.dollars) / 2), powerOfTen(below: high.dollars / 100))
     let (from, to) = (rounded(low.dollars, to: step), rounded(high.dollars, to: step))
+    guard from < to else { return roughMoney(high) }
     let (unit, name) = scale(to)
     let places = places(step: step, unit: unit)
     return "$\(decimal(from / unit, places))–\(decimal(to / unit, places))\(name)"

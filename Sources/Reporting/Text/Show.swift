@@ -103,15 +103,26 @@ enum Show {
     return "\(monthName(first.parts.month)) \(first.parts.year)"
   }
 
-  /// A period of a goal: `2027-01` as `Jan 2027`, `2027-W05` as `week 5 of 2027`, a date as a day.
+  /// A period of a goal: `2027-01` as `Jan 2027`, `week of 2027-01-04` and days with their date written out,
+  /// `2027-W05` as `week 5 of 2027`.
   static func period(_ text: String) -> String {
     if text == "all" { return "whole horizon" }
     if let day = LocalDate(text) { return date(day) }
+    if text.hasPrefix("week of "), let day = LocalDate(String(text.dropFirst(8))) {
+      return "week of \(date(day))"
+    }
     let parts = text.split(separator: "-")
     if parts.count == 2, parts[1].first == "W", let week = Int(parts[1].dropFirst()) {
       return "week \(week) of \(parts[0])"
     }
     return month(text)
+  }
+
+  /// A period on the axis of a chart: a month by its name, a week or a day as `Jan 4`.
+  static func periodMark(_ text: String) -> String {
+    if let first = LocalDate(text + "-01") { return monthName(first.parts.month) }
+    let day = LocalDate(text.hasPrefix("week of ") ? String(text.dropFirst(8)) : text)
+    return day.map { "\(monthName($0.parts.month)) \($0.parts.day)" } ?? period(text)
   }
 
   /// The short name of a month 1...12.
@@ -154,7 +165,8 @@ enum Show {
       "serviceCredit": "Service credits", "deflectedItems": "Items taken off people",
       "licence": "Licence", "trainers": "Trainers", "quality": "Quality sampling",
       "vendorManagement": "Managing the vendor", "vendorShare": "Managing, share of invoices",
-      "crossTraining": "Cross-training", "seats": "Seats", "newSeats": "New seats", "penalty": "Penalties",
+      "crossTraining": "Cross-training", "seats": "Seats", "newSeats": "New seats",
+      "penalty": "Penalties",
     ]
     return names[name] ?? name
   }

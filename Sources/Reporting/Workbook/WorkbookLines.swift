@@ -100,6 +100,7 @@ struct WorkbookLines {
         case .yearly: price.hoursPerYear.map { "\(cell)*\(Show.plainNumber($0))" } ?? cell
         case .onTop: "1+\(cell)"
         case .negative: "-\(cell)"
+        case .divisor: "1/\(cell)"
         }
       sheet.formula(row, column, formula, factor.value, .exact)
     }

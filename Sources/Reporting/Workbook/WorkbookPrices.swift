@@ -79,7 +79,7 @@ struct WorkbookPrices {
     sheet.text(0, 0, "Prices", .title)
     sheet.text(
       1, 0,
-      "Change yellow cells only. Dollars, and shares as percent. The fourth column is what to type to run the scenario with another price.",
+      "Change yellow cells only. Dollars, shares as percent, and people whom a supervisor leads. The fourth column is what to type to run the scenario with another price.",
       .note)
     sheet.headings(
       3, ["Pool", "Price", "In", "With --plan-from", "Every month"] + months.map(Show.month),
@@ -124,6 +124,7 @@ struct WorkbookPrices {
       "wagePerHour": "Wage, an hour", "load.shareOfWages": "Load on wages",
       "load.shareOfSalary": "Load on the salary", "technologyPerMonth": "Technology, person-month",
       "supervision.loadedCostPerYear": "A supervisor's loaded cost a year",
+      "supervision.span": "People whom a supervisor leads",
       "hiring.recruitingPerHire": "Recruiting of a hire",
       "hiring.trainingPerHire": "Training of a hire", "severancePerPerson": "Severance of a person",
       "terminationFee": "Ending a contract, a person", "pricing.perPaidHour": "Paid hour",
