@@ -61,7 +61,8 @@ struct AnswerAssembly {
     let accounts = AccountStudy(scenario: scenario, result: answer)
     (answer.outcomes, answer.clients) = (accounts.outcomes, accounts.clients)
     // The report leads with one alternative; the same one is studied.
-    if isStudied, let place = answer.alternatives.firstIndex(where: { $0.name == answer.leading?.name }),
+    if isStudied,
+      let place = answer.alternatives.firstIndex(where: { $0.name == answer.leading?.name }),
       answer.alternatives[place].planned
     {
       let study = SensitivityStudy(
