@@ -161,8 +161,15 @@ struct ScenarioRun {
       if let known = worlds.firstIndex(where: { $0.digest == alternative.workDigest }) {
         place = known
       } else {
-        if let known = options.cache?.world(scenario.workKey(alternative)) {
-          worlds.append(known)
+        if let cache = options.cache {
+          let key = scenario.workKey(alternative)
+          worlds.append(
+            try cache.world(key) {
+              // The requirement belongs to the work: nobody else is to work it out meanwhile.
+              var world = try demandWorld(alternative, claims: claims, share: share)
+              _ = try requirement(alternative, world: &world, share: share)
+              return world
+            })
         } else {
           worlds.append(try demandWorld(alternative, claims: claims, share: share))
         }

@@ -9,8 +9,8 @@ import Synchronization
 /// results are those of runs without it.
 public final class StageCache: Sendable {
   private let claims = Mutex<[String: ClaimsBasis]>([:])
-  private let worlds = Mutex<[String: DemandWorld]>([:])
-  private let plans = Mutex<[String: Slot]>([:])
+  private let worlds = OnceTable<DemandWorld>()
+  private let plans = OnceTable<PlannedAlternative>()
   private let taken = Mutex<Int>(0)
 
   /// Makes a cache without stages.
@@ -19,36 +19,55 @@ public final class StageCache: Sendable {
   /// How many stages were taken and not worked out again.
   public var reuses: Int { taken.withLock { $0 } }
 
-  func claims(_ key: String) -> ClaimsBasis? { found(claims.withLock { $0[key] }) }
-  func keep(_ basis: ClaimsBasis, _ key: String) { claims.withLock { $0[key] = basis } }
-  func world(_ key: String) -> DemandWorld? { found(worlds.withLock { $0[key] }) }
-  func keep(_ world: DemandWorld, _ key: String) { worlds.withLock { $0[key] = world } }
-
-  /// One alternative, made once: whoever asks meanwhile waits for it.
-  private final class Slot: Sendable {
-    let plan = Mutex<PlannedAlternative?>(nil)
+  func claims(_ key: String) -> ClaimsBasis? {
+    let known = claims.withLock { $0[key] }
+    if known != nil { taken.withLock { $0 += 1 } }
+    return known
   }
+  func keep(_ basis: ClaimsBasis, _ key: String) { claims.withLock { $0[key] = basis } }
+
+  /// The demand side of some work that is known, or made now.
+  func world(_ key: String, make: () throws -> DemandWorld) throws -> DemandWorld {
+    try counted(worlds.value(key, make: make))
+  }
+  /// Keeps more of what is known of some work.
+  func keep(_ world: DemandWorld, _ key: String) { worlds.keep(world, key) }
 
   /// An alternative that is known, or made now.
-  func plan(
-    _ key: String, make: () throws -> PlannedAlternative
-  ) throws -> PlannedAlternative {
-    let slot = plans.withLock { slots in
+  func plan(_ key: String, make: () throws -> PlannedAlternative) throws -> PlannedAlternative {
+    try counted(plans.value(key, make: make))
+  }
+
+  private func counted<Value>(_ found: (value: Value, wasKnown: Bool)) -> Value {
+    if found.wasKnown { taken.withLock { $0 += 1 } }
+    return found.value
+  }
+}
+
+/// Values that are made once: whoever asks for one meanwhile waits for it.
+private final class OnceTable<Value: Sendable>: Sendable {
+  private final class Slot: Sendable {
+    let value = Mutex<Value?>(nil)
+  }
+  private let slots = Mutex<[String: Slot]>([:])
+
+  func value(_ key: String, make: () throws -> Value) throws -> (value: Value, wasKnown: Bool) {
+    try slot(key).value.withLock { known throws -> (value: Value, wasKnown: Bool) in
+      if let known { return (known, true) }
+      let made = try make()
+      known = made
+      return (made, false)
+    }
+  }
+
+  func keep(_ value: Value, _ key: String) { slot(key).value.withLock { $0 = value } }
+
+  private func slot(_ key: String) -> Slot {
+    slots.withLock { slots in
       let slot = slots[key] ?? Slot()
       slots[key] = slot
       return slot
     }
-    return try slot.plan.withLock { known throws -> PlannedAlternative in
-      if let found = found(known) { return found }
-      let made = try make()
-      known = made
-      return made
-    }
-  }
-
-  private func found<Value>(_ value: Value?) -> Value? {
-    if value != nil { taken.withLock { $0 += 1 } }
-    return value
   }
 }
 

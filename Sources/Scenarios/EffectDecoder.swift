@@ -57,6 +57,14 @@ extension ReadingContext {
         "the driver \"\(timed.name)\" says when each item comes, so nothing can be multiplied",
         "Leave the effects out")
     }
+    let isCaused =
+      drivers?.allSatisfy { if case .queue = $0.cause { true } else { false } } ?? false
+    if isCaused {
+      report(
+        .contradiction, place, atKey: true,
+        "all of the work is caused by other queues, and follows their effects",
+        "Write the effects into those queues")
+    }
     guard let elements = reader.list("effects") else { return nil }
     var found: [EffectSpec] = []
     for element in elements {

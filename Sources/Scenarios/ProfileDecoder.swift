@@ -18,13 +18,24 @@ extension ReadingContext {
       }
       return OptionalProfile(shape: nil)
     }
-    if word == .history {
-      report(
-        .contradiction, item, "the history has its own shape over the week and the day",
-        "Leave the profile out")
+    let own: String? =
+      switch word {
+      case .history: "the history has its own shape over the week and the day"
+      case .queue: "items come when those of the other queue cause them"
+      case .calendar: "business days say when the work comes"
+      case .contacts: "each contact comes at its own time"
+      default: nil
+      }
+    if let own {
+      report(.contradiction, item, own, "Leave the profile out")
       return nil
     }
     guard let inner = reader.object("profile") else { return nil }
+    if word == .claims || word == .refillsDue, let place = inner.item("weekdays") {
+      warn(
+        place, "the claims have their own shape over the week, so only the hours count",
+        "Leave the weekdays out")
+    }
     if !inner.has("weekdays") && !inner.has("hours") {
       report(
         .empty, item, "the profile is empty", "Add \"weekdays\" or \"hours\", or leave it out")

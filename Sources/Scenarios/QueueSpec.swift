@@ -77,9 +77,7 @@ public struct StepSpec: Sendable {
   public var handleTime: DurationSpec
   /// What a pool must have to do the step.
   public var requires: [String]
-  /// A wait outside before the step; nothing when there is none.
-  ///
-  /// Deadlines run on meanwhile.
+  /// A wait outside before the step, while deadlines run on; nothing when there is none.
   public var wait: DurationSpec?
   /// The share of items that leave for good before the step, below 1.
   public var dropOut = 0.0

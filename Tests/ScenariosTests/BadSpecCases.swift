@@ -167,8 +167,8 @@ private let badQueues: [BadSpec] = [
 
 private let badDrivers: [BadSpec] = [
   BadSpec(
-    #""drivers": [ { "rate": "20/h", "#,
-    #""drivers": ▸[ { "queue": { "name": "voice", "share": 1 }, "#,
+    #""drivers": [ { "rate": "20/h", "profile": { "hours": { "10:00": 1 } } } ],"#,
+    #""drivers": ▸[ { "queue": { "name": "voice", "share": 1 } } ],"#,
     and: #""drivers": [ { "members""#,
     #""drivers": [ { "queue": { "name": "chat", "share": 1 } }, { "members""#,
     "$.queues.chat.drivers: these queues cause each other's work without end. Lower the \"share\" "
@@ -181,7 +181,7 @@ private let badDrivers: [BadSpec] = [
     "$.queues.chat.drivers[0].rate: \"20 an hour\" is no rate. Write a count for a time, such as "
       + "\"120/30m\" or \"10/s\"."),
   BadSpec(
-    #""rate": "20/h""#,
+    #""rate": "20/h", "profile": { "hours": { "10:00": 1 } }"#,
     #""calendar": { "items": 4, "every": "month", "businessDay": 8, "through": ▸5 }"#,
     "$.queues.chat.drivers[0].calendar.through: day 5 is before \"businessDay\", 8. Write at least 8."
   ),
@@ -215,11 +215,22 @@ private let badDrivers: [BadSpec] = [
     "$.queues.chat.drivers[0].queue: the driver has the causes \"rate\" and \"queue\". Make a driver "
       + "of each: their work adds up."),
   BadSpec(
-    #""rate": "20/h""#, #""queue": { "name": ▸"chat", "share": 0.1 }"#,
+    #""rate": "20/h", "profile": {"#, #""queue": { "name": "voice", "share": 0.1 }, "profile": ▸{"#,
+    "$.queues.chat.drivers[0].profile: items come when those of the other queue cause them. Leave the "
+      + "profile out."),
+  BadSpec(
+    #""drivers": [ { "rate": "20/h", "profile": { "hours": { "10:00": 1 } } } ],"#,
+    #""drivers": [ { "queue": { "name": "voice", "share": 0.1 } } ], ▸"effects": [ { "name": "x", "dates": ["2027-01-04"], "times": 2 } ],"#,
+    "$.queues.chat.effects: all of the work is caused by other queues, and follows their effects. "
+      + "Write the effects into those queues."),
+  BadSpec(
+    #""rate": "20/h", "profile": { "hours": { "10:00": 1 } }"#,
+    #""queue": { "name": ▸"chat", "share": 0.1 }"#,
     "$.queues.chat.drivers[0].queue.name: the queue causes its own work. The other queues are, "
       + "nearest first: \"cases\", \"voice\"."),
   BadSpec(
-    #""rate": "20/h""#, #""queue": { "name": ▸"voise", "share": 0.1 }"#,
+    #""rate": "20/h", "profile": { "hours": { "10:00": 1 } }"#,
+    #""queue": { "name": ▸"voise", "share": 0.1 }"#,
     "$.queues.chat.drivers[0].queue.name: there is no queue \"voise\". The other queues are, "
       + "nearest first: \"voice\", \"cases\"."),
   BadSpec(
