@@ -80,7 +80,11 @@ extension ReportContent {
       ("Rows", "\(Show.count(claims.rows))"),
       ("Days covered", "\(Show.date(claims.firstDay)) to \(Show.date(claims.lastDay))"),
       ("Members seen", Prose(Int(claims.membersSeen).map { Show.count($0) } ?? claims.membersSeen)),
-      ("Members they stand for", "\(Show.count(claims.membersRepresented))"),
+      (
+        "Members they stand for",
+        claims.membersSeen == "1-10" && claims.membersRepresented <= 10
+          ? "1-10" : "\(Show.count(claims.membersRepresented))"
+      ),
     ]
     if claims.shiftWeeks != 0 {
       facts.append(("Dates moved by", "\(Show.plural(claims.shiftWeeks, "week", "weeks"))"))
