@@ -1,7 +1,7 @@
 /// The page's style sheet: light, dark and print, with no outside resource.
 enum StyleSheet {
   /// SHA-256 of ``text`` in base 64, for the content-security policy; a test recomputes it.
-  static let digest = "1qKb7VKF53uSFlH0QzO7MYmhqEMb2D8O5pdnY2qTO+8="
+  static let digest = "+hhRKAi73MS7Ww63YtxLXA1ZqZCsnuBO1xLSRS598xE="
 
   /// The rules.
   static let text = """
@@ -90,7 +90,7 @@ enum StyleSheet {
     .tip{position:absolute;z-index:2;pointer-events:none;background:var(--ink);color:var(--paper);padding:3px 8px;border-radius:3px;font-size:13px;max-width:320px}
     footer{margin-top:64px;padding-top:12px;border-top:1px solid var(--rule);font-size:13.5px;color:var(--quiet)}
     @media (max-width:760px){.key{grid-template-columns:1fr 1fr}.key div:nth-child(3){padding-left:0;border-left:0}.key div:nth-child(n+3){border-top:1px solid var(--rule)}.two,.many{grid-template-columns:minmax(0,1fr)}nav ol{columns:1}
-    .for-wide{display:none}.for-narrow{display:block;max-width:560px}.facts div{grid-template-columns:1fr}.scroll th[scope=row]{position:sticky;left:0;background:var(--paper);max-width:9.5em}.scroll .chosen>th[scope=row]{background:var(--soft)}table.wide{min-width:760px}table.middle{min-width:560px}main>section+section,nav+section{margin-top:48px}}
+    .for-wide{display:none}.for-narrow{display:block;max-width:560px}.facts div{grid-template-columns:1fr}.scroll th[scope=row]{position:sticky;left:0;background:var(--paper);min-width:8em;max-width:9.5em}.scroll .chosen>th[scope=row]{background:var(--soft)}table.wide{min-width:760px}table.middle{min-width:560px}main>section+section,nav+section{margin-top:48px}}
     @media (max-width:480px){.key .value{font-size:22px}.answer p{font-size:17.5px}table.small{font-size:13.5px}th,td{padding-left:10px}}
     @page{size:letter;margin:14mm 15mm 15mm}
     @media print{:root{color-scheme:light;--paper:#fff}html,body{background:#fff}body{max-width:none;padding:0;font-size:10pt;line-height:1.45}nav,.skip,.choices,.tip{display:none}.scroll,pre{overflow:visible}pre{white-space:pre-wrap}
