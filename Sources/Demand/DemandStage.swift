@@ -114,9 +114,9 @@ private struct DemandStage {
       let basis = try claimsBasis(subject)
       let events = try basis.episodes.demandEvents(where: predicate)
       return try observed(
-        history(events, each: perClaim, advanceDays: 0, driver, basis, subject),
-        "\(short(perClaim)) items for each episode of claims where \(predicate.sql); "
-          + "\(grouped(events.count)) episodes seen")
+        history(
+          events, "episodes", each: perClaim, advanceDays: 0, driver, basis, subject),
+        "\(short(perClaim)) items for each episode of claims where \(predicate.sql)")
     case .refillsDue(let predicate, let perRefill, let leadDays):
       let basis = try claimsBasis(subject)
       let due = try RefillsDue(
@@ -124,10 +124,10 @@ private struct DemandStage {
       let events = due.events
       return try observed(
         history(
-          events, each: perRefill, advanceDays: due.leadDays, driver, basis, subject,
+          events, "fills", each: perRefill, advanceDays: due.leadDays, driver, basis, subject,
           warmUpDays: due.warmUpDays),
         "\(short(perRefill)) items for each surviving fill, \(short(leadDays)) days before it runs "
-          + "out; \(grouped(events.count)) fills seen")
+          + "out")
     case .members(let perMemberMonth, let tenure):
       guard let membership else {
         throw DemandError(subject: subject, problem: "needs members. Give \"members\" in the spec.")
@@ -273,7 +273,7 @@ private struct DemandStage {
   }
 
   func history(
-    _ events: [ClaimEvent], each: Double, advanceDays: Int, _ driver: DemandDriver,
+    _ events: [ClaimEvent], _ noun: String, each: Double, advanceDays: Int, _ driver: DemandDriver,
     _ basis: ClaimsBasis, _ subject: String, warmUpDays: Int = 0
   ) throws(DemandError) -> VolumeHistory {
     let last = min(basis.quality.lastDay, calendar.start - 1)
@@ -302,6 +302,7 @@ private struct DemandStage {
     var history = builder.history(
       events: events, shiftDays: shift, itemsEach: each, lag: driver.lag, first: first,
       last: last, warmUpDays: warmUpDays)
+    history.causes = CountedCauses(noun: noun, itemsEach: each, seen: events.count)
     if let membership {
       let count = history.daily.count
       history.exposure = Array(repeating: basis.membersRepresented, count: count)

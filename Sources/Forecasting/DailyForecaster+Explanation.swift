@@ -15,9 +15,10 @@ extension DailyForecaster {
   ///   - perMember: Whether the forecast is a rate times members.
   ///   - leftOut: Share of the items on days without open intervals.
   ///   - gap: Days between the end of the history and the first day forecast.
+  ///   - namesCounts: Whether days may be named with their counts, which may be of a few people's claims.
   /// - Returns: Sentences for a report.
   func explanation(
-    backtest: DailyBacktest, perMember: Bool, leftOut: Double, gap: Int
+    backtest: DailyBacktest, perMember: Bool, leftOut: Double, gap: Int, namesCounts: Bool = true
   ) -> String {
     let recorded = series.values.filter { $0 != nil }.count
     guard let fit else {
@@ -53,7 +54,9 @@ extension DailyForecaster {
     if gap > 0 { sentences.append("The history ends \(gap) days before the horizon.") }
     if !flagged.isEmpty {
       let named = flagged.prefix(3).map {
-        "\($0.date) (\(rounded($0.seen)) seen, \(rounded($0.expected)) expected)"
+        namesCounts
+          ? "\($0.date) (\(rounded($0.seen)) seen, \(rounded($0.expected)) expected)"
+          : "\($0.date) (\($0.seen < $0.expected ? "fewer" : "more") than expected)"
       }
       sentences.append(
         "\(flagged.count) outlying days left out: \(named.joined(separator: ", "))"

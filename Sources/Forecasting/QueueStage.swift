@@ -126,7 +126,8 @@ struct QueueStage {
       driver: name, model: model.modelName,
       explanation: model.explanation(
         backtest: backtest, perMember: !history.futureExposure.isEmpty, leftOut: spread.leftOut,
-        gap: calendar.start - (series.start + series.values.count)),
+        gap: calendar.start - (series.start + series.values.count),
+        namesCounts: history.causes == nil),
       backtestWAPE: backtest.wape, naiveWAPE: backtest.naiveWAPE, coverage80: backtest.coverage80,
       backtestDays: backtest.days)
     let sizes = causes.sizes(model)
@@ -137,6 +138,14 @@ struct QueueStage {
       PeakReplay(
         series: series, holidays: holidays, leadDays: lead, seed: seed, stream: stream
       ).replay()
+    }
+    // Weeks of a handful of people's claims are not shown.
+    if let causes = history.causes, let replay = card.replay,
+      (replay.weeks + [replay.peak]).contains(where: {
+        $0.seen > 0 && $0.seen < 11 * causes.itemsEach
+      })
+    {
+      card.replay = nil
     }
     return Driver(mean: spread.items, factors: factors, card: card)
   }

@@ -26,8 +26,8 @@ struct AnswerAssembly {
     let specDigest = contentDigest(of: Array(resolved.canonicalText.utf8))
     var answer = PlanResult(
       schemaVersion: 1, name: scenario.name, question: scenario.question, notes: scenario.notes,
-      horizon: horizon, queues: scenario.queues.map(summary), demand: base.demand,
-      forecast: base.forecast, alternatives: results,
+      horizon: horizon, queues: scenario.queues.map(summary),
+      demand: base.demand.withoutSmallCounts(), forecast: base.forecast, alternatives: results,
       recommended: AnswerAssembly.recommended(results), sensitivities: [],
       assumptions: scenario.estimates.map {
         Assumption(subject: $0.path, value: $0.value, source: $0.source, isDefault: false)

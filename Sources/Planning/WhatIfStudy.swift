@@ -81,9 +81,10 @@ struct WhatIfStudy {
     let price = stage.shortHourPrice
     let shortCost = Cents(roundingDollars: more * price)
     let cost = tried.totalCents - base.totalCents + shortCost
+    let hours = Int(more.rounded())
     let missed =
       more >= 0.5
-      ? ": goals are missed, \(Int(more.rounded())) more hours go uncovered, at "
+      ? ": goals are missed, \(hours) more \(hours == 1 ? "hour goes" : "hours go") uncovered, at "
         + "$\(Int(price.rounded())) each" : ""
     var found = WhatIf(
       change: change + missed, costChangeCents: cost, shortCostCents: shortCost,

@@ -111,6 +111,8 @@ public struct VolumeHistory: Codable, Equatable, Sendable {
   ///
   /// Items that are expected from counted causes, a few from each or spread over days, vary less than counts.
   public var countVariance: Double?
+  /// The causes whose count the items are; nothing for recorded items.
+  public var causes: CountedCauses?
   /// Makes a history.
   public init(
     start: LocalDate, daily: [Double?], closed: [Bool], intervalSeconds: Int,

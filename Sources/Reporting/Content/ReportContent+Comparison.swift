@@ -39,16 +39,19 @@ extension ReportContent {
   }
 
   private func cashTable(_ comparison: Comparison) -> Table {
-    Table(
-      caption: "Cost and saving against “\(comparison.base)”",
-      columns: [
-        .text("Alternative"), .text("Promises"), .number("Once"), .number("Of this capital"),
-        .number("Running"),
-        .number("Together"), .number("Saving"), .number("Present value"), .text("Pays back"),
-      ],
+    // A column of zeros would only make the table wider.
+    let hasCapital = comparison.alternatives.contains { $0.capitalCents != .zero }
+    var columns: [Table.Column] = [
+      .text("Alternative"), .text("Promises"), .number("Once"), .number("Of this capital"),
+      .number("Running"), .number("Together"), .number("Saving"), .number("Present value"),
+      .text("Pays back"),
+    ]
+    if !hasCapital { columns.remove(at: 3) }
+    return Table(
+      caption: "Cost and saving against “\(comparison.base)”", columns: columns,
       rows: comparison.alternatives.map { one in
         let isBase = one.name == comparison.base
-        return [
+        var cells: [Table.Cell] = [
           .init(one.name), result.alternative(named: one.name).map(verdict) ?? "",
           .init(Show.money(one.oneOffCents)), .init(Show.money(one.capitalCents)),
           .init(Show.money(one.runningCents)),
@@ -57,6 +60,8 @@ extension ReportContent {
           .init(isBase ? "" : Show.signedMoney(one.presentValueCents)),
           .init(isBase ? "" : one.paybackMonth.map(Show.month) ?? "no"),
         ]
+        if !hasCapital { cells.remove(at: 3) }
+        return cells
       }, highlighted: comparison.alternatives.firstIndex { $0.name == leading?.name },
       note: "An alternative that misses a promise may cost less because it does less.")
   }

@@ -135,13 +135,18 @@ extension ReportContent {
         anchor: "sensitivity", title: "What would change the answer",
         lead: "No input was varied in this run.", blocks: [])
     }
+    // What moves the cost by less than a thousandth of the largest effect cannot be seen.
+    func effect(_ one: Sensitivity) -> Int {
+      max(abs(one.lowCents.value), abs(one.highCents.value))
+    }
+    let seen = ordered.filter { effect($0) * 1000 >= effect(ordered[0]) }.prefix(12)
     let tornado = Tornado(
-      bars: ordered.prefix(12).map { one in
+      bars: seen.map { one in
         .init(
           name: one.input, low: (Show.signs(one.low), one.lowCents.dollars),
           high: (Show.signs(one.high), one.highCents.dollars))
       })
-    let words = ordered.prefix(12).map {
+    let words = seen.map {
       "\($0.input): \(Show.signs($0.low)) \(Show.signedRoughMoney($0.lowCents)), \(Show.signs($0.high)) \(Show.signedRoughMoney($0.highCents))"
     }
     let figure = Figure(

@@ -8,10 +8,10 @@ extension ReportContent {
     let requirement = alternative.requirement
     var blocks: [Block] = []
     if let week = requirement.busiestWeek(of: result.horizon),
-      let map = heatFigure(requirement, week: week)
+      let grid = weekGrid(alternative, week)
     {
-      blocks.append(.figure(map))
-      if let spare = spareFigure(alternative, week: week) { blocks.append(.figure(spare)) }
+      blocks.append(.figure(heatFigure(grid)))
+      if let spare = spareFigure(grid) { blocks.append(.figure(spare)) }
       blocks.append(.figure(stepFigure(alternative, week: week)))
       if let weeks = weeksFigure(alternative) { blocks.append(.figure(weeks)) }
     }
@@ -32,55 +32,6 @@ extension ReportContent {
       lead:
         "Agents at work by interval, for demand \(Show.decimal(requirement.planningFactor, 3)) × the mean forecast. Shrinkage, training and turnover come on top of these in the plan.",
       blocks: blocks)
-  }
-
-  /// The times of day at which intervals begin.
-  var clock: [String] {
-    let seconds = max(300, result.horizon.intervalSeconds)
-    return stride(from: 0, to: 86_400, by: seconds).map { second in
-      Show.clock(second / 60)
-    }
-  }
-
-  private func heatFigure(_ requirement: RequirementResult, week: Range<Int>) -> Figure? {
-    let agents = requirement.agentsByInterval
-    let clock = self.clock
-    var rows: [[Double?]] = []
-    var names: [String] = []
-    for day in week {
-      let intervals = result.horizon.intervals(ofDay: day)
-      var row = [Double?](repeating: nil, count: clock.count)
-      for (slot, interval) in intervals.enumerated() where slot < clock.count {
-        if agents.indices.contains(interval) { row[slot] = Double(agents[interval]) }
-      }
-      rows.append(row)
-      names.append((result.horizon.start + day).weekday.shortName)
-    }
-    let busy = clock.indices.filter { slot in rows.contains { ($0[slot] ?? 0) > 0 } }
-    guard let first = busy.first, let last = busy.last else { return nil }
-    let map = HeatMap(
-      rows: names, columns: Array(clock[first...last]),
-      values: rows.map { Array($0[first...last]) },
-      shown: { $0.hasSuffix(":00") || !$0.contains(":") },
-      hover: { "\($0) \($1): \(Show.plural(Int($2), "agent", "agents")) required" })
-    let most = rows.joined().compactMap { $0 }.max() ?? 0
-    let day = rows.firstIndex { $0.contains(most) } ?? 0
-    let slot = rows[day].firstIndex(of: most) ?? 0
-    let date = result.horizon.start + week.lowerBound
-    return Figure(
-      title: "Agents required by interval, busiest week",
-      caption:
-        "Week of \(Show.date(date)), all queues. Most are needed on \(names[day]) at \(clock[slot]): \(strong: Show.count(most)).",
-      alternative:
-        "Agents required by weekday and time of day in the week of \(Show.date(date)), from none to \(Show.count(most)) on \(names[day]) at \(clock[slot]). The file tables/requirement_intervals.csv has every interval.",
-      wide: map.drawing(width: 960, turned: false), narrow: map.drawing(width: 400, turned: true),
-      data: .init(
-        row: "an interval of the busiest week", columns: ["weekday", "time", "required"],
-        rows: rows.enumerated().flatMap { day, row in
-          (first...last).map { slot in
-            [.text(names[day]), .text(clock[slot]), row[slot].map { .number($0) } ?? .missing]
-          }
-        }))
   }
 
   private func stepFigure(_ alternative: AlternativeResult, week: Range<Int>) -> Figure {

@@ -48,13 +48,23 @@ extension ReportContent {
       rows: rows.map { row in
         [
           .init(row.path.key),
-          .init(
-            row.owners.isEmpty ? "—" : "\(row.path.kind) \(row.owners.joined(separator: ", "))"),
+          .init(places(row.path.kind, row.owners)),
           .init(row.assumption.value),
           .init(row.assumption.source.isEmpty ? "—" : row.assumption.source),
           row.assumption.isDefault ? "default" : .init("scenario", .quiet),
         ]
       }, note: "tables/assumptions.csv has each value with its path in the scenario.")
+  }
+
+  /// Queues or pools by name; all of them in two words.
+  private func places(_ kind: String, _ owners: [String]) -> String {
+    guard !owners.isEmpty else { return "—" }
+    let pools = result.alternatives.flatMap { $0.plan.pools.map(\.pool) }
+    let all = Set(kind == "queues" ? result.queues.map(\.name) : pools)
+    if owners.count > 2, all == Set(owners) {
+      return kind == "queues" ? "every queue" : "every pool"
+    }
+    return "\(kind) \(owners.joined(separator: ", "))"
   }
 
   private var queuesTable: Table {
@@ -80,7 +90,11 @@ extension ReportContent {
       ("Rows", "\(Show.count(claims.rows))"),
       ("Days covered", "\(Show.date(claims.firstDay)) to \(Show.date(claims.lastDay))"),
       ("Members seen", Prose(Int(claims.membersSeen).map { Show.count($0) } ?? claims.membersSeen)),
-      ("Members they stand for", "\(Show.count(claims.membersRepresented))"),
+      (
+        "Members they stand for",
+        claims.membersSeen == "1-10" && claims.membersRepresented <= 10
+          ? "1-10" : "\(Show.count(claims.membersRepresented))"
+      ),
     ]
     if claims.shiftWeeks != 0 {
       facts.append(("Dates moved by", "\(Show.plural(claims.shiftWeeks, "week", "weeks"))"))

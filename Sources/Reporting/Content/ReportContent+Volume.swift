@@ -22,7 +22,9 @@ extension ReportContent {
       blocks.append(
         .facts(
           causes.flatMap { queue in
-            queue.drivers.map { ("\(queue.queue): \($0.name)", Prose($0.explanation)) }
+            queue.drivers.map { driver in
+              ("\(queue.queue): \(driver.name)", Prose(driver.explanation + seen(driver)))
+            }
           }))
     }
     return Section(
@@ -103,6 +105,13 @@ extension ReportContent {
               .folding)
           }
       })
+  }
+
+  /// How many causes were counted; empty where none were.
+  private func seen(_ driver: DriverDemand) -> String {
+    guard let causes = driver.history?.causes else { return "" }
+    let count = causes.seen.map { Show.count($0) } ?? (causes.areFew ? "1-10" : "more than 10")
+    return "; \(count) \(causes.noun) seen"
   }
 
   private func change(_ members: Double) -> String {

@@ -1,7 +1,7 @@
 /// The page's style sheet: light, dark and print, with no outside resource.
 enum StyleSheet {
   /// SHA-256 of ``text`` in base 64, for the content-security policy; a test recomputes it.
-  static let digest = "+g7aAdTpRnB8kDgEb/h6UQG9ntfkRcgL0h7pQeFyUe0="
+  static let digest = "+hhRKAi73MS7Ww63YtxLXA1ZqZCsnuBO1xLSRS598xE="
 
   /// The rules.
   static let text = """
@@ -82,7 +82,7 @@ enum StyleSheet {
     .whisker{stroke:var(--ink);stroke-width:1.5}.ok{stroke:var(--c0);stroke-width:2}.miss{stroke:var(--bad);stroke-width:2}.missdot{fill:var(--bad)}
     .formula{fill:none;stroke:var(--quiet);stroke-width:1.2}.open{fill:var(--panel);stroke:var(--quiet)}
     .s0{fill:var(--c0)}.s1{fill:var(--c1)}.s2{fill:var(--c2)}.s3{fill:var(--c3)}.s4{fill:var(--c4)}.s5{fill:var(--c5)}.s6{fill:var(--c6)}.s7{fill:var(--c7)}.soft{opacity:.38}
-    .short{fill:var(--short)}.here{fill:none;stroke:var(--ink);stroke-width:2}.spot{fill:transparent}
+    .short{fill:var(--short)}.here{fill:none;stroke:var(--bad);stroke-width:3}.spot{fill:transparent}
     .h0{fill:var(--h0)}.h1{fill:var(--h1)}.h2{fill:var(--h2)}.h3{fill:var(--h3)}.h4{fill:var(--h4)}.h5{fill:var(--h5)}.h6{fill:var(--h6)}.h7{fill:var(--h7)}.h8{fill:var(--h8)}
     button.sort{all:unset;cursor:pointer;font:inherit;color:inherit}button.sort:hover{text-decoration:underline}button.sort:focus-visible{outline:2px solid var(--accent);outline-offset:2px}
     th[aria-sort=ascending] .sort::after{content:" ▲"}th[aria-sort=descending] .sort::after{content:" ▼"}
@@ -90,7 +90,7 @@ enum StyleSheet {
     .tip{position:absolute;z-index:2;pointer-events:none;background:var(--ink);color:var(--paper);padding:3px 8px;border-radius:3px;font-size:13px;max-width:320px}
     footer{margin-top:64px;padding-top:12px;border-top:1px solid var(--rule);font-size:13.5px;color:var(--quiet)}
     @media (max-width:760px){.key{grid-template-columns:1fr 1fr}.key div:nth-child(3){padding-left:0;border-left:0}.key div:nth-child(n+3){border-top:1px solid var(--rule)}.two,.many{grid-template-columns:minmax(0,1fr)}nav ol{columns:1}
-    .for-wide{display:none}.for-narrow{display:block;max-width:560px}.facts div{grid-template-columns:1fr}.scroll th[scope=row]{position:sticky;left:0;background:var(--paper);max-width:9.5em}.scroll .chosen>th[scope=row]{background:var(--soft)}table.wide{min-width:760px}table.middle{min-width:560px}main>section+section,nav+section{margin-top:48px}}
+    .for-wide{display:none}.for-narrow{display:block;max-width:560px}.facts div{grid-template-columns:1fr}.scroll th[scope=row]{position:sticky;left:0;background:var(--paper);min-width:8em;max-width:9.5em}.scroll .chosen>th[scope=row]{background:var(--soft)}table.wide{min-width:760px}table.middle{min-width:560px}main>section+section,nav+section{margin-top:48px}}
     @media (max-width:480px){.key .value{font-size:22px}.answer p{font-size:17.5px}table.small{font-size:13.5px}th,td{padding-left:10px}}
     @page{size:letter;margin:14mm 15mm 15mm}
     @media print{:root{color-scheme:light;--paper:#fff}html,body{background:#fff}body{max-width:none;padding:0;font-size:10pt;line-height:1.45}nav,.skip,.choices,.tip{display:none}.scroll,pre{overflow:visible}pre{white-space:pre-wrap}
@@ -100,7 +100,7 @@ enum StyleSheet {
     table:not(:has(tbody>tr:nth-child(17))){break-inside:avoid}p,li{orphans:3;widows:3}
     .remark{break-before:avoid}details:not([open]) summary::after{content:" — in report.html";color:var(--quiet)}summary{list-style:none;padding:4pt 0;font-size:9pt}details{margin:8pt 0;break-inside:avoid}
     .answer{margin:12pt 0 12pt;max-width:none}.answer p:first-child{font-size:16.5pt}.answer p{font-size:11pt;line-height:1.36}.notices{margin-top:9pt;padding:5pt 10pt;font-size:8.5pt}.key{margin-bottom:10pt}.key div{padding:6pt 10pt 7pt 0}.key div+div{padding-left:10pt}.key .value{font-size:14pt}.key dt,.key .note{font-size:8pt}.two ul{font-size:9pt;line-height:1.38}.two h3{margin-top:8pt}.two .scroll{margin-bottom:4pt}.remark,figcaption p{font-size:8.5pt}
-    .for-wide{display:block}.for-narrow{display:none}.two,.many{grid-template-columns:minmax(0,1fr) minmax(0,1fr)}.key{grid-template-columns:repeat(4,1fr)}.key div:nth-child(3){padding-left:10pt;border-left:1px solid var(--rule)}.key div:nth-child(n+3){border-top:0}.facts div{grid-template-columns:minmax(10em,19em) minmax(0,1fr);padding:3pt 0}.facts{font-size:9pt}.scroll th[scope=row]{position:static}main>section+section{margin-top:22pt}.scroll{margin:12pt 0 6pt}figure{margin:12pt 0 14pt}}
+    .for-wide{display:block}.for-narrow{display:none}.two,.many{grid-template-columns:minmax(0,1fr) minmax(0,1fr)}.key{grid-template-columns:repeat(4,1fr)}.key div:nth-child(3){padding-left:10pt;border-left:1px solid var(--rule)}.key div:nth-child(n+3){border-top:0}.facts div{grid-template-columns:minmax(10em,19em) minmax(0,1fr);padding:3pt 0}.facts{font-size:9pt}.scroll th[scope=row]{position:static;min-width:9em}main>section+section{margin-top:22pt}.scroll{margin:12pt 0 6pt}figure{margin:12pt 0 14pt}}
     """
 
   /// The rules that a drawing needs which stands alone.

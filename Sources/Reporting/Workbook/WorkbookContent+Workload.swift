@@ -9,6 +9,9 @@ extension WorkbookContent {
     guard let grid = result.workload,
       let alternative = result.alternatives.firstIndex(where: { $0.name == grid.alternative })
     else { return nil }
+    let plan = result.alternatives[alternative].plan
+    let people = plan.total(through: result.horizon.end).averagePeople
+    let person = people > 0 ? 1 / people : 0
     var sheet = Sheet("Workload", widths: [44, 18, 18, 18])
     sheet.text(0, 0, "More or less work", .title)
     sheet.text(1, 0, "\(grid.alternative), planned anew by the closed forms", .note)
@@ -40,8 +43,9 @@ extension WorkbookContent {
       "Inside the grid.", .note)
     sheet.text(
       8, 0,
-      "Error: a plan at 20 % more handle time costs \(Show.percent(grid.handleTimeError, 2)) other than at 20 % more volume; between the nodes the cost is a line. People come whole, and the search for a plan stops within its gap.",
+      "Error against a run, about, at most: handle time is read as volume (\(Show.percent(grid.handleTimeError, 2))), each search stops within its gap (\(Show.percent(plan.gap ?? 0, 2))), and people come whole (one is \(Show.percent(person, 2))).",
       .note)
+    sheet.number(8, 1, grid.handleTimeError + 2 * (plan.gap ?? 0) + person, .share)
     sheet.text(9, 0, "Outside of the grid, and for one queue alone: \(rerun)", .note)
     sheet.headings(10, ["Workload", "Change of cost", "Change, dollars"], numbersFrom: 0)
     let base = max(1, result.alternatives[alternative].costCents.dollars)
