@@ -97,9 +97,9 @@ struct AnswerAssembly {
     var whatIfs: [WhatIf] = []
   }
 
-  /// The cheapest alternative that keeps every required goal, the first of equals.
+  /// The cheapest alternative that keeps every required goal, the first of equals; to change nothing is one.
   static func recommended(_ results: [AlternativeResult]) -> String? {
-    results.indices.filter { results[$0].certified && results[$0].planned }
+    results.indices.filter { results[$0].certified }
       .min { (results[$0].costCents, $0) < (results[$1].costCents, $1) }
       .map { results[$0].name }
   }

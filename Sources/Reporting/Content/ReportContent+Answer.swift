@@ -20,7 +20,10 @@ extension ReportContent {
       : "\(strong: average) on average and \(peak) at the peak\(peakMonth)"
     var staffing: Prose =
       "Choose \(strong: leading.name): \(level), for \(strong: cost) over \(horizonWords)."
-    if !leading.planned {
+    if !leading.planned, leading.certified {
+      staffing =
+        "Today’s people are enough: \(strong: leading.name) keeps every promise with \(level), for \(strong: cost) over \(horizonWords)."
+    } else if !leading.planned {
       staffing =
         "Nobody was planned for \(strong: leading.name): it runs on \(level), for \(strong: cost) over \(horizonWords)."
     } else if !leading.certified {

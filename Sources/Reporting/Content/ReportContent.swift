@@ -87,8 +87,8 @@ struct ReportContent {
   /// assumptions.
   static let shownWarnings = 2
 
-  /// Whether a planned alternative keeps every required promise.
-  var anyCertified: Bool { result.alternatives.contains { $0.planned && $0.certified } }
+  /// Whether an alternative keeps every required promise.
+  var anyCertified: Bool { result.alternatives.contains(where: \.certified) }
 
   /// The share of demand paths for which the plan is made, as a reader sees it; nothing without.
   func planFor(_ alternative: AlternativeResult) -> String {

@@ -72,7 +72,7 @@ struct WorkbookContent {
     }
     let last = 9 + result.alternatives.count
     let certified = result.alternatives.indices.filter {
-      result.alternatives[$0].planned && result.alternatives[$0].certified
+      result.alternatives[$0].certified
     }
     if let first = certified.first {
       let totals = certified.map(comparison.total).joined(separator: ",")
