@@ -1,7 +1,7 @@
 /// The page's style sheet: light, dark and print, with no outside resource.
 enum StyleSheet {
   /// SHA-256 of ``text`` in base 64, for the content-security policy; a test recomputes it.
-  static let digest = "+hhRKAi73MS7Ww63YtxLXA1ZqZCsnuBO1xLSRS598xE="
+  static let digest = "ksAL1AUE1s+/xTHSGwZ3cC/8VaikAcLwUGjoesO94Qw="
 
   /// The rules.
   static let text = """
@@ -100,7 +100,7 @@ enum StyleSheet {
     table:not(:has(tbody>tr:nth-child(17))){break-inside:avoid}p,li{orphans:3;widows:3}
     .remark{break-before:avoid}details:not([open]) summary::after{content:" — in report.html";color:var(--quiet)}summary{list-style:none;padding:4pt 0;font-size:9pt}details{margin:8pt 0;break-inside:avoid}
     .answer{margin:12pt 0 12pt;max-width:none}.answer p:first-child{font-size:16.5pt}.answer p{font-size:11pt;line-height:1.36}.notices{margin-top:9pt;padding:5pt 10pt;font-size:8.5pt}.key{margin-bottom:10pt}.key div{padding:6pt 10pt 7pt 0}.key div+div{padding-left:10pt}.key .value{font-size:14pt}.key dt,.key .note{font-size:8pt}.two ul{font-size:9pt;line-height:1.38}.two h3{margin-top:8pt}.two .scroll{margin-bottom:4pt}.remark,figcaption p{font-size:8.5pt}
-    .for-wide{display:block}.for-narrow{display:none}.two,.many{grid-template-columns:minmax(0,1fr) minmax(0,1fr)}.key{grid-template-columns:repeat(4,1fr)}.key div:nth-child(3){padding-left:10pt;border-left:1px solid var(--rule)}.key div:nth-child(n+3){border-top:0}.facts div{grid-template-columns:minmax(10em,19em) minmax(0,1fr);padding:3pt 0}.facts{font-size:9pt}.scroll th[scope=row]{position:static;min-width:9em}main>section+section{margin-top:22pt}.scroll{margin:12pt 0 6pt}figure{margin:12pt 0 14pt}}
+    .for-wide{display:block}.for-narrow{display:none}.two,.many{grid-template-columns:minmax(0,1fr) minmax(0,1fr)}.key{grid-template-columns:repeat(4,1fr)}.key div:nth-child(3){padding-left:10pt;border-left:1px solid var(--rule)}.key div:nth-child(n+3){border-top:0}.facts div{grid-template-columns:minmax(10em,19em) minmax(0,1fr);padding:3pt 0}.facts{font-size:9pt}.scroll th[scope=row]{position:static;min-width:9em}main>section+section{margin-top:22pt}footer{margin-top:14pt;padding-top:6pt;break-before:avoid}.scroll{margin:12pt 0 6pt}figure{margin:12pt 0 14pt}}
     """
 
   /// The rules that a drawing needs which stands alone.
