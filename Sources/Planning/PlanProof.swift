@@ -74,9 +74,11 @@ struct PlanProof {
       let suspect = memo.suspect(path: path)
       let order = order.filter { $0 == suspect } + order.filter { $0 != suspect }
       let failed = try order.first { index in
-        try !stage(index, threads: 1).keepsGoals(
-          items: paths.items(path: path, queue: index), teams: own[index],
-          replication: UInt64(position))
+        try !memo.keeps(queue: index, path: path, teams: own[index]) {
+          try stage(index, threads: 1).keepsGoals(
+            items: paths.items(path: path, queue: index), teams: own[index],
+            replication: UInt64(position))
+        }
       }
       if let failed { memo.suspect(failed, path: path) }
       return failed == nil

@@ -17,7 +17,14 @@ final class ProofMemo: Sendable {
   }
 
   private let verdicts = Mutex<[Asked]>([])
+  private struct AskedPath: Sendable {
+    var teams: [Team]
+    var cell = Cell<Bool>()
+  }
+
   private let shares = Mutex<[AskedShare]>([])
+  /// By queue and demand path.
+  private let paths = Mutex<[SIMD2<Int>: [AskedPath]]>([:])
   /// By demand path, the queue that failed there last.
   private let suspects = Mutex<[Int: Int]>([:])
 
@@ -44,6 +51,21 @@ final class ProofMemo: Sendable {
 
   /// Remembers the queue that failed on a demand path.
   func suspect(_ queue: Int, path: Int) { suspects.withLock { $0[path] = queue } }
+
+  /// Whether a queue's people keep its goals on a demand path.
+  func keeps(
+    queue: Int, path: Int, teams: [Team], _ simulate: () throws -> Bool
+  ) throws -> Bool {
+    let cell = paths.withLock { known in
+      if let found = known[SIMD2(queue, path)]?.first(where: { $0.teams == teams }) {
+        return found.cell
+      }
+      let asked = AskedPath(teams: teams)
+      known[SIMD2(queue, path), default: []].append(asked)
+      return asked.cell
+    }
+    return try cell.value(simulate)
+  }
 
   /// The share of paths in which everybody's people keep the goals.
   func share(
