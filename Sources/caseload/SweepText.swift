@@ -9,11 +9,14 @@ struct SweepText {
 
   init(_ result: SweepResult) { self.result = result }
 
-  /// The names of the alternatives with a plan, in the order of the spec.
+  /// The names of the alternatives with a plan or recommended at a point, in the order of the spec.
   private var names: [String] {
     var found: [String] = []
+    let answers = result.points.compactMap(\.facts.recommended)
     for alternative in result.points.flatMap(\.facts.alternatives)
-    where alternative.planned && !found.contains(alternative.name) {
+    where (alternative.planned || answers.contains(alternative.name))
+      && !found.contains(alternative.name)
+    {
       found.append(alternative.name)
     }
     return found
@@ -33,7 +36,7 @@ struct SweepText {
     }
     var lines = TextTable(rows: rows).lines
     let missed = result.points.contains { point in
-      point.facts.alternatives.contains { $0.planned && !$0.certified }
+      point.facts.alternatives.contains { names.contains($0.name) && !$0.certified }
     }
     if missed { lines.append("* misses a required goal") }
     lines.append("")
