@@ -5,65 +5,6 @@ import Quantities
 import Results
 import Scenarios
 
-/// How a scenario is run.
-public struct RunOptions: Sendable {
-  /// Which files the spec may name.
-  public var data: DataAccess
-  /// The most threads; the results do not depend on it.
-  public var threads: Int
-  /// The command that makes the same result again, without `--out` and `--threads`.
-  public var command: String
-  /// Told the stage that begins and how far the run is, 0...1.
-  public var progress: @Sendable (_ stage: String, _ share: Double) -> Void
-  /// Stages that runs of like specs share.
-  public var cache: StageCache?
-  /// Whether to work out what would change the answer: sensitivities, what-ifs, all work at other sizes.
-  public var isStudied = true
-  /// Makes options.
-  public init(
-    data: DataAccess, threads: Int, command: String,
-    progress: @escaping @Sendable (_ stage: String, _ share: Double) -> Void
-  ) {
-    (self.data, self.threads, self.command) = (data, threads, command)
-    self.progress = progress
-  }
-}
-
-/// A finished run.
-public struct RunOutput: Sendable {
-  /// The answer.
-  public var result: PlanResult
-  /// Wall time by stage in seconds, in the order in which the stages ran.
-  public var timings: [StageTiming]
-  /// Where the run is written when no folder is named: `runs/NAME-DIGEST8`.
-  public var defaultFolder: String
-  /// The demand paths, one set for each different demand; none when an earlier plan is priced anew.
-  public var paths: [KeptPaths] = []
-  /// Adds what a caller did with the answer to the timings.
-  ///
-  /// - Parameters:
-  ///   - stage: The stage.
-  ///   - start: When it began.
-  public mutating func addTiming(_ stage: String, since start: ContinuousClock.Instant) {
-    let taken = (ContinuousClock.now - start).components
-    timings.append(
-      StageTiming(
-        stage: stage, seconds: Double(taken.seconds) + Double(taken.attoseconds) / 1e18))
-  }
-  /// Whether an alternative that has a plan misses a required goal.
-  public var missesGoal: Bool {
-    result.alternatives.contains { $0.planned && !$0.certified }
-  }
-}
-
-/// How long a stage took.
-public struct StageTiming: Sendable {
-  /// The stage.
-  public var stage: String
-  /// Wall time in seconds.
-  public var seconds: Double
-}
-
 /// Runs a scenario end to end: claims, demand, forecast, requirement, plan, proof, cost.
 ///
 /// The same resolved spec, data and version give the same result, byte for byte, whatever the number
@@ -80,44 +21,6 @@ public func runScenario(
 ) throws -> RunOutput {
   var run = try ScenarioRun(resolved, options: options)
   return try run.output()
-}
-
-/// Checks what can be checked of a scenario without running it: its files and predicates.
-///
-/// - Parameters:
-///   - resolved: The spec as read.
-///   - data: Which files the spec may name.
-/// - Throws: ``PlanningError`` with every problem.
-public func checkScenario(_ resolved: ResolvedScenario, data: DataAccess) throws {
-  // A plain model has no horizon and names no files.
-  guard resolved.scenario.calendar != nil else { return }
-  let calendar = try ScenarioRun.calendar(resolved.scenario)
-  let schema = try ClaimsLoading(calendar: calendar, data: data).check(resolved.scenario.claims)
-  let inputs = DemandInputs(calendar: calendar, data: data, schema: schema)
-  var problems: [String] = []
-  for alternative in resolved.scenario.alternatives {
-    do {
-      _ = try inputs.queues(
-        try alternative.queues.map { queue in
-          // Files of real contacts are no demand to work out; they must only be there.
-          var queue = queue
-          for driver in queue.drivers {
-            guard case .contacts(let file, _) = driver.cause else { continue }
-            _ = try data.resolve(file, named: "queues.\(queue.name), \(driver.name)")
-          }
-          queue.drivers.removeAll { driver in
-            switch driver.cause {
-            case .contacts: true
-            default: false
-            }
-          }
-          return queue
-        })
-    } catch let error as PlanningError {
-      for problem in error.problems where !problems.contains(problem) { problems.append(problem) }
-    }
-  }
-  if !problems.isEmpty { throw PlanningError(problems) }
 }
 
 /// One run of a scenario, stage by stage.
@@ -306,27 +209,6 @@ struct ScenarioRun {
       raises: world.raises, proof: proof(seed: scenario.seed, memo: world.memo),
       givenShortHourPrice: scenario.uncertainty.shortHourPrice, costLines: world.costLines)
   }
-}
-
-/// The demand side that alternatives with the same queues and members share.
-struct DemandWorld {
-  var digest: String
-  var masks: [[Bool]]
-  var demand: DemandResult
-  /// What is forecast, before anything takes work off people.
-  var forecast: ForecastResult
-  /// Expected items for people by queue and interval.
-  var mean: [[Double]]
-  /// Sample paths of the same.
-  var paths: DemandPaths
-  /// What takes work off people costs this.
-  var costLines: [CostLine]
-  /// The requirement, once it is known.
-  var requirement: RequirementResult?
-  /// Factors on it by unit and week for which its simulation asked, once they are known.
-  var raises: [[Double]]?
-  /// What simulations of people at this work have said.
-  let memo = ProofMemo()
 }
 
 /// A name as part of a path: letters, digits and dashes, lower case.
