@@ -21,6 +21,22 @@ public struct DemandPaths: Sendable {
   let days: Int
   let drivers: [[Driver]]
 
+  /// Joins the paths of queues that were forecast one by one.
+  ///
+  /// - Parameter parts: At least one; as many paths over the same horizon in each.
+  public init(joining parts: [DemandPaths]) {
+    precondition(
+      !parts.isEmpty && parts.allSatisfy { $0.count == parts[0].count && $0.days == parts[0].days },
+      "paths of different horizons")
+    (count, dayOfInterval, days) = (parts[0].count, parts[0].dayOfInterval, parts[0].days)
+    drivers = parts.flatMap(\.drivers)
+  }
+
+  init(count: Int, dayOfInterval: [Int], days: Int, drivers: [[Driver]]) {
+    (self.count, self.dayOfInterval) = (count, dayOfInterval)
+    (self.days, self.drivers) = (days, drivers)
+  }
+
   /// The number of queues, in the order of the demand.
   public var queueCount: Int { drivers.count }
 

@@ -43,7 +43,8 @@ struct CalendarDemand {
       queues: try inputs.queues(outside), calendar: calendar, membership: membership,
       claims: claims)
     let outlook = try Outlook(
-      calendar: calendar, queues: outside, masks: masks, paths: 0, seed: scenario.seed
+      calendar: calendar, queues: outside, masks: masks, paths: 0, seed: scenario.seed,
+      threads: options.threads
     ).forecast(demand)
     (self.calendar, self.masks) = (calendar, masks)
     let items = outlook.forecast.queues.map(\.mean)

@@ -11,6 +11,8 @@ struct Outlook {
   let masks: [[Bool]]
   let paths: Int
   let seed: UInt64
+  /// The most threads; queues are forecast by themselves.
+  let threads: Int
   /// Days that a plan must be decided before its work; nothing for no replay of the last peaks.
   var decisionLead: Int?
 
@@ -33,10 +35,18 @@ struct Outlook {
   ) throws -> (forecast: ForecastResult, paths: DemandPaths) {
     var openMasks: [String: [Bool]] = [:]
     for (queue, mask) in zip(queues, masks) { openMasks[queue.name] = mask }
-    return try Forecasting.forecast(
-      demand: demand, calendar: calendar, openMasks: openMasks,
-      liveQueues: Set(queues.filter { !$0.kind.isCase }.map(\.name)), paths: paths, seed: seed,
-      decisionLead: decisionLead)
+    let masks = openMasks
+    let live = Set(queues.filter { !$0.kind.isCase }.map(\.name))
+    let parts = try inParallel(count: demand.queues.count, threads: threads) { index in
+      var own = demand
+      own.queues = [demand.queues[index]]
+      return try Forecasting.forecast(
+        demand: own, calendar: calendar, openMasks: masks, liveQueues: live, paths: paths,
+        seed: seed, decisionLead: decisionLead)
+    }
+    var forecast = parts[0].0
+    forecast.queues = parts.flatMap(\.0.queues)
+    return (forecast, DemandPaths(joining: parts.map(\.1)))
   }
 
   private func hasOpenFeeds(_ demand: DemandResult) -> Bool {

@@ -148,7 +148,7 @@ struct ScenarioRun {
       try Outlook(
         calendar: run.calendar, queues: alternative.queues, masks: masks,
         paths: run.scenario.uncertainty.demandPaths, seed: run.scenario.seed,
-        decisionLead: Self.decisionLead(alternative.pools)
+        threads: run.options.threads, decisionLead: Self.decisionLead(alternative.pools)
       ).forecast(demand)
     }
     var (mean, paths) = (outlook.forecast.queues.map(\.mean), outlook.paths)
