@@ -46,7 +46,7 @@ struct SensitivityStudy {
         var changed = stage
         changed.alternative.pools[index].scalePay(factor)
         return try changed.price(result.plan, volumes: changed.work.expected(result.plan))
-          .totalCents - (try base() - result.costCents)
+          .totalCents - (replanned - result.costCents)
       }
     }
     if let largest = stage.alternative.pools.indices.max(by: {
